@@ -1,0 +1,100 @@
+# Keptword: build, run, test. `make help` lists what a person can ask for.
+#
+# One library (common/) under five executables (cgi-bin/). Everything made stands under
+# B (default build/), executables in bin/. Variables of a run: PORT, LISTEN, RUN, TLS,
+# DEMO, PUBLIC_URL; see README.md.
+
+B       ?= build
+BIN     ?= bin
+DATA    ?= ../shared/data
+PLUGINS := portal onboarding payments feedback hdm
+
+CC      ?= gcc
+CXX     ?= g++
+PACKAGES := libxml-2.0 libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp
+SAN     ?=
+
+WARN    := -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Werror
+WARN_C  := -Wstrict-prototypes -Wmissing-prototypes -Wvla
+HARDEN  := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -fstack-clash-protection
+OPT     := -O2 -g
+LINK    := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
+ifneq ($(SAN),)
+B       := $(B)/$(SAN)
+BIN     := $(B)/bin
+HARDEN  := -fPIE
+OPT     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+LINK    := -pie -fsanitize=address,undefined
+endif
+
+INCLUDE  = -Icommon -I$(B)/gen $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+CFLAGS   = -std=c17 -D_GNU_SOURCE -pthread $(OPT) $(WARN) $(WARN_C) $(HARDEN) $(INCLUDE)
+CXXFLAGS = -std=c++17 -pthread $(OPT) -Wall -Wextra -Werror -fvisibility=hidden $(HARDEN) $(INCLUDE)
+LIBS     = -lfcgi -lctemplate $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstdc++ -lm -pthread
+
+COMMON_C  := $(sort $(wildcard common/*/*.c))
+COMMON_CC := $(sort $(wildcard common/*/*.cc))
+COMMON_O  := $(COMMON_C:%.c=$(B)/obj/%.o) $(COMMON_CC:%.cc=$(B)/obj/%.o)
+TEMPLATES := $(sort $(wildcard templates/*/*.tpl))
+UNIT_C    := $(sort $(wildcard tests/unit/*_test.c))
+UNIT      := $(UNIT_C:tests/unit/%.c=$(B)/unit/%)
+GEN       := $(B)/gen/templates_gen.h
+
+.PHONY: all help clean unit
+all: $(PLUGINS:%=$(BIN)/%)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+clean: ## removes what was built
+	rm -rf $(B) $(BIN)
+
+$(B)/libkeptword.a: $(COMMON_O)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+# A change of flags or tools rebuilds everything.
+$(B)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS) $(CXXFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(CXXFLAGS)' > $@
+.PHONY: FORCE
+FORCE:
+
+# The names of all templates and markers as two C enums (common/web/page.h).
+$(B)/templates.stamp: $(TEMPLATES) tests/checks/template_names.sh
+	@mkdir -p $(B)/gen
+	@sh tests/checks/template_names.sh templates > $(B)/gen/templates_gen.h.new
+	@cmp -s $(B)/gen/templates_gen.h.new $(GEN) || mv $(B)/gen/templates_gen.h.new $(GEN)
+	@rm -f $(B)/gen/templates_gen.h.new
+	@touch $@
+$(GEN): $(B)/templates.stamp
+
+$(B)/obj/%.o: %.c $(B)/flags | $(GEN)
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/obj/%.o: %.cc $(B)/flags | $(GEN)
+	@mkdir -p $(@D)
+	@echo "  CXX $<"
+	@$(CXX) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+define PLUGIN
+$(BIN)/$(1): $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard cgi-bin/$(1)/*.c))) $(B)/libkeptword.a
+	@mkdir -p $$(@D)
+	@echo "  LD $$@"
+	@$(CC) $(OPT) $(LINK) -o $$@ $$(filter %.o,$$^) $(B)/libkeptword.a $(LIBS)
+endef
+$(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
+
+# A unit test is one file; one that begins with a plugin's name (payments_period_test.c) is linked
+# with that plugin's files but main.c.
+$(B)/unit/%: tests/unit/%.c $(B)/libkeptword.a $(B)/flags
+	@mkdir -p $(@D)
+	@echo "  TEST $<"
+	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< $(filter-out %/main.c,$(wildcard cgi-bin/$(firstword $(subst _, ,$*))/*.c)) \
+	    $(OPT) $(LINK) $(B)/libkeptword.a -lcmocka $(LIBS)
+
+unit: $(UNIT) ## builds and runs the unit tests
+	@set -e; for t in $(UNIT); do DATA=$(DATA) $$t; done
+
+-include $(COMMON_O:.o=.d) $(UNIT:=.d) $(patsubst %.c,$(B)/obj/%.d,$(wildcard cgi-bin/*/*.c))

@@ -1,0 +1,69 @@
+/*
+ * crypto.h: random, hashes, sealing, passwords. Algorithms are fetched from OpenSSL
+ * once at start and shared; contexts are per call.
+ */
+#ifndef KEPTWORD_CRYPTO_H
+#define KEPTWORD_CRYPTO_H
+
+#include "base/status.h"
+#include "base/text.h"
+
+/* Fetches SHA-256, HMAC, AES-256-GCM, scrypt; makes CONFIG_SCRYPT_SLOTS slots. Once,
+ * before threads. */
+MUST_USE enum status crypto_start(void);
+
+/* n random bytes of the operating system's quality. Aborts the process when there are none. */
+void crypto_random(void *out, size_t n);
+
+/* A new random id of 128 bits, and its text: 26 characters of Crockford base32 in lower
+ * case (no i, l, o, u), for URLs and codes. Reading accepts upper case, blanks and
+ * hyphens, and takes o for 0, i and l for 1. */
+#define ID_BYTES 16
+#define ID_TEXT 26
+struct id {
+	unsigned char b[ID_BYTES];
+};
+struct id id_new(void);
+char *id_text(struct arena *arena, struct id id);
+MUST_USE bool id_parse(const char *text, struct id *ret);
+
+/* A session or link token: 256 random bits as 52 characters of the same alphabet. */
+char *token_new(struct arena *arena);
+
+#define SHA256_BYTES 32
+void crypto_sha256(struct bytes data, unsigned char out[SHA256_BYTES]);
+void crypto_hmac(struct bytes key, struct bytes data, unsigned char out[SHA256_BYTES]);
+
+/* Equal in constant time; different lengths are unequal. */
+bool crypto_equal(struct bytes a, struct bytes b);
+
+/* Overwrites. */
+void crypto_wipe(void *p, size_t n);
+
+/* AES-256-GCM with a random 12-byte IV. Sealed form: version byte 1, key number (1 byte),
+ * IV, ciphertext, 16-byte tag. where ("table/column/row") is bound as associated data, so
+ * a sealed cell cannot stand in another's place. */
+struct key {
+	unsigned char number;
+	unsigned char secret[32];
+};
+MUST_USE enum status crypto_seal(struct arena *arena, const struct key *key, const char *where,
+    struct bytes plain, struct bytes *ret);
+/* E_INPUT when anything was changed, or the key number is another. */
+MUST_USE enum status crypto_open(struct arena *arena, const struct key *key, const char *where,
+    struct bytes sealed, struct bytes *ret);
+/* Reads CONFIG_KEYS/<name>.key (32 bytes); makes it (0600, fsynced) when absent and make
+ * is set. E_ABSENT when absent and not made. */
+MUST_USE enum status crypto_key(const char *name, bool make, struct key *ret);
+/* Overwrites and unlinks CONFIG_KEYS/<name>.key. */
+MUST_USE enum status crypto_key_destroy(const char *name);
+
+/* scrypt with N = 2^CONFIG_SCRYPT_LOG_N, r = 8, p = 1, 16-byte salt. Stored form:
+ * "scrypt$<log2 N>$8$1$<salt hex>$<hash hex>". Waits up to 2 s for a slot (each takes
+ * 128 * N * r bytes), then E_BUSY. */
+MUST_USE enum status password_hash(struct arena *arena, const char *password, const char **ret);
+/* OK when it matches, E_DENIED when not, E_BUSY without a slot. stored NULL: does the same
+ * work against a dummy and answers E_DENIED, so an unknown account takes as long. */
+MUST_USE enum status password_check(const char *password, const char *stored);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * pdf.h: a document as a list of blocks, rendered to a tagged PDF by cairo and pango in a
+ * helper process. The list is plain data, so it crosses a pipe.
+ */
+#ifndef KEPTWORD_PDF_H
+#define KEPTWORD_PDF_H
+
+#include "base/status.h"
+#include "base/text.h"
+#include "base/time.h"
+
+enum pdf_kind {
+	PDF_TITLE,     /* cells: text (the document's H1) */
+	PDF_FIGURE,    /* cells: the one large figure, e.g. the amount */
+	PDF_HEADING,   /* H2 */
+	PDF_TEXT,      /* P */
+	PDF_QUIET,     /* P, smaller and quieter */
+	PDF_PAIRS,     /* cells: label, value, label, value… as a two-column table */
+	PDF_COLUMNS,   /* cells: column heads; starts a table. Head beginning with '>' is right-aligned */
+	PDF_ROW,       /* cells of one table row */
+	PDF_TOTAL,     /* a row that closes the table */
+	PDF_SPACE,
+	PDF_KIND_MAX
+};
+struct pdf_block {
+	enum pdf_kind kind;
+	size_t n;
+	const char **cells;
+	struct pdf_block *next;
+};
+struct pdf_doc {
+	const char *title;    /* of the document, in its metadata */
+	const char *author;   /* the organisation */
+	const char *language; /* BCP 47 */
+	bool right_to_left;
+	instant created;      /* fixed, so the same input gives the same bytes */
+	const char *footer;   /* before "page n of m" */
+	struct pdf_block *first, *last;
+	struct arena *arena;
+};
+struct pdf_doc *pdf_new(struct arena *arena);
+/* Adds a block; cells are copied. */
+void pdf_add(struct pdf_doc *doc, enum pdf_kind kind, size_t n, const char *const *cells);
+#define pdf_block(doc, kind, ...) \
+	pdf_add((doc), (kind), sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *), \
+	    (const char *[]){ __VA_ARGS__ })
+
+/* Renders in a helper. E_INPUT with *ret_missing = the first character no font has (then the
+ * caller offers the HTML form); E_BUSY, E_AWAY, E_FAULT. A4, or Letter for locale en-US. */
+MUST_USE enum status pdf_render(struct arena *arena, const struct pdf_doc *doc,
+    struct bytes *ret_pdf, const char **ret_missing);
+
+/* The rendering itself, in the calling process; for helpers, commands and tests. */
+MUST_USE enum status pdf_render_here(struct arena *arena, const struct pdf_doc *doc,
+    struct bytes *ret_pdf, const char **ret_missing);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * app.h: what a plugin is: tables. app_main() does the rest.
+ *
+ *   bin/payments            serves FastCGI on the listening socket at descriptor 0
+ *   bin/payments work       runs jobs and consumes events until SIGTERM
+ *   bin/payments routes     prints the route table (tests read it)
+ *   bin/payments help       lists the commands
+ *   bin/payments NAME ...   runs one
+ */
+#ifndef KEPTWORD_APP_H
+#define KEPTWORD_APP_H
+
+#include "data/db.h"
+#include "data/event.h"
+#include "data/job.h"
+#include "doc/helper.h"
+#include "web/route.h"
+
+/* A command of the plugin's command line. */
+struct cli {
+	struct arena *arena;
+	struct db *db;          /* a DB_JOB lease */
+	int argc;               /* arguments behind the command's name */
+	char **argv;
+	const struct app *app;
+};
+struct command {
+	const char *name;
+	const char *usage;      /* "import-time FILE [--dates mdy|dmy] [--zone Z]" */
+	const char *about;      /* one line */
+	int (*run)(struct cli *cli); /* exit code: 0 done, 1 refused with a message, 2 usage */
+	bool without_database;
+};
+
+/* The value of "--name value" among the arguments, NULL when absent; "" for the last word
+ * "--name". The n-th (from 0) word that belongs to no option, NULL when there is none. */
+const char *cli_option(const struct cli *cli, const char *name);
+const char *cli_word(const struct cli *cli, int n);
+/* The content of a file or standard input ("-"), at most CONFIG_UPLOAD_MAX bytes. Says what is
+ * wrong on standard error and answers false. */
+bool cli_file(struct cli *cli, const char *path, struct bytes *ret);
+
+struct app {
+	const char *name;                  /* "payments": folder of words, label in logs */
+	const struct route *routes;        /* ended by path NULL */
+	const struct command *commands;    /* ended by name NULL; may be NULL */
+	const struct job_kind *jobs;       /* ended by name NULL; may be NULL */
+	const struct consumer *consumers;  /* ended by pending NULL; may be NULL */
+	const struct parser *parsers;      /* ended by name NULL; may be NULL */
+	bool pdf;                          /* starts PDF helpers */
+};
+
+int app_main(const struct app *app, int argc, char **argv);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * form.h: forms are data. A field table parses the body, renders the inputs through shared
+ * template parts and produces the error summary. Nothing is read from a body except through
+ * it (no mass assignment).
+ *
+ * Words: a field's label, hint and own error sentences stand in templates/<plugin>/words
+ * under "<form>.<field>.label", ".hint", ".<error code>" (words.h); general error sentences in
+ * templates/form/words under "error.<code>". Choices: "<form>.<field>.<choice code>".
+ *
+ * Bad input: every value typed is kept, the form is shown again (form->show) with a linked
+ * summary, status 422. Error codes of the parser: missing, too_long, too_short, not_text
+ * (control characters, bad UTF-8), not_number, too_small, too_large, not_day, not_email,
+ * not_money, ambiguous_money, not_choice, repeated, too_many, file_missing, file_too_large,
+ * file_empty. Handlers add their own with form_error().
+ */
+#ifndef KEPTWORD_FORM_H
+#define KEPTWORD_FORM_H
+
+#include "base/money.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "web/route.h"
+
+enum field_kind {
+	FIELD_TEXT,     /* one line; min..max characters; trimmed */
+	FIELD_LINES,    /* several lines; min..max characters */
+	FIELD_EMAIL,    /* one @, no blanks, at most 254; kept as typed */
+	FIELD_PASSWORD, /* as typed, never shown again */
+	FIELD_CODE,     /* an id text (crypto.h id_parse) */
+	FIELD_INT,      /* min..max value */
+	FIELD_MONEY,    /* min..max minor units; currency from form_currency() or "USD" */
+	FIELD_DAY,      /* date input, YYYY-MM-DD */
+	FIELD_CHOICE,   /* one of choices; radios up to 6, else a select */
+	FIELD_SELECT,   /* one of choices, always a select */
+	FIELD_MANY,     /* some of choices: checkboxes; min..max chosen */
+	FIELD_TICK,     /* a single checkbox; required = must be ticked */
+	FIELD_FILE,     /* max bytes, 0 = CONFIG_UPLOAD_MAX */
+	FIELD_HIDDEN,   /* like TEXT, not shown, never in the summary but by its code */
+	FIELD_NOTE,     /* only words between fields; takes no value */
+	FIELD_KIND_MAX
+};
+
+struct choice {
+	const char *code;  /* NULL ends the list */
+	const char *label; /* NULL: words "<form>.<field>.<code>" */
+};
+
+struct field {
+	const char *name; /* NULL ends the table; [a-z][a-z0-9_]* */
+	enum field_kind kind;
+	int64_t min, max; /* as the kind says; max 0: 200 characters, 5000 for LINES */
+	bool optional;
+	const char *autocomplete; /* WCAG 1.3.5 token, NULL: "off" */
+	const struct choice *choices;
+	/* Choices that depend on data; allocated in the request's arena. */
+	const struct choice *(*choices_of)(struct request *req);
+	/* For forms made at run time: words given here instead of the words file. */
+	const char *label, *hint;
+};
+
+struct form {
+	const char *name; /* prefix of its words */
+	const struct field *fields;
+	/* Shows the page again, filled, with errors; also used on its GET. */
+	handler show;
+	bool multipart; /* has FIELD_FILE */
+};
+
+/* ---- In a handler: typed values of a valid form, by the field's place in the table. Of a
+ * field left empty: "", 0, DAY_NONE, absent choice "", no file. ---- */
+const char *form_text(struct request *req, unsigned field);
+int64_t form_int(struct request *req, unsigned field);
+bool form_ticked(struct request *req, unsigned field);
+day form_day(struct request *req, unsigned field);
+struct money form_money(struct request *req, unsigned field);
+struct id;
+bool form_id(struct request *req, unsigned field, struct id *ret);
+/* FIELD_MANY: how many were chosen, and the i-th code. */
+size_t form_many(struct request *req, unsigned field);
+const char *form_many_at(struct request *req, unsigned field, size_t i);
+struct form_file {
+	const char *name; /* as sent, without folders, cleaned; for messages only */
+	struct bytes content;
+};
+const struct form_file *form_file(struct request *req, unsigned field);
+
+/* The currency of money fields, before the body is read (form_of) or for showing. */
+void form_currency(struct request *req, const char *currency);
+
+/* ---- Showing ---- */
+
+/* Prefills a field for a GET (ignored when a body was read). many: repeated calls. */
+void form_set(struct request *req, unsigned field, const char *value);
+void form_set_int(struct request *req, unsigned field, int64_t value);
+void form_set_day(struct request *req, unsigned field, day value);
+void form_set_money(struct request *req, unsigned field, struct money value);
+
+/* Adds an error to a field (code: words "<form>.<field>.<code>", else "error.<code>"); the page
+ * becomes 422. detail (may be NULL) fills {detail} in the sentence. FORM_WHOLE: the form. */
+#define FORM_WHOLE UINT_MAX
+void form_error(struct request *req, unsigned field, const char *code, const char *detail);
+bool form_failed(const struct request *req);
+
+/* The submission id that the request's body carried, or the fresh one of the shown form. */
+struct id form_submission(struct request *req);
+
+#endif

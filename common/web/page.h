@@ -1,0 +1,72 @@
+/*
+ * page.h: the bridge to the templates. C passes codes and values; templates hold every word.
+ *
+ * The build makes two enums from the files under templates/: one constant for each template
+ * (TPL_PAYMENTS_STATEMENT_LIST for payments/statement_list.tpl) and one for each marker in any
+ * of them (MARK_NET for {{NET}}, {{#NET}} or {{>NET}}). So a name that no template has does not
+ * compile. Names are interned once; every template is loaded, checked and frozen at start.
+ *
+ * A page is a dictionary; a section shows once for each page_repeat() or once for page_show().
+ * Values are escaped by the template's context, never here.
+ */
+#ifndef KEPTWORD_PAGE_H
+#define KEPTWORD_PAGE_H
+
+#include "base/money.h"
+#include "base/status.h"
+#include "base/time.h"
+#include "templates_gen.h" /* enum tpl, enum mark; made by the build */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct request;
+struct page;
+struct arena;
+
+/* Loads and freezes all templates under root. E_FAULT with a sentence when one does not parse. */
+MUST_USE enum status page_start(const char *root, const char **ret_message);
+
+/* A page on the site's layout: head, navigation, caller's name, organisation, language, form
+ * token and the form's fields and errors, if the route has one, are filled in. */
+struct page *page_open(struct request *req, enum tpl tpl);
+/* A bare dictionary for a template without a request (mail, tests). */
+struct page *page_bare(struct arena *arena, enum tpl tpl, const char *locale, const char *zone);
+
+struct page *page_repeat(struct page *page, enum mark section);
+void page_show(struct page *page, enum mark section);
+/* A dictionary for {{>PART}} filled from template tpl; may be repeated. */
+struct page *page_include(struct page *page, enum mark part, enum tpl tpl);
+
+/* The text must live until the reply (arena or static); it is not copied. NULL is "". */
+void page_text(struct page *page, enum mark name, const char *text);
+void page_int(struct page *page, enum mark name, int64_t n);          /* grouped, in the locale */
+void page_id(struct page *page, enum mark name, int64_t n);           /* plain digits */
+void page_day(struct page *page, enum mark name, day d, enum day_style style);
+void page_instant(struct page *page, enum mark name, instant t);      /* reader's zone, named */
+void page_period(struct page *page, enum mark name, day first, day last);
+void page_money(struct page *page, enum mark name, struct money m);   /* with its code */
+void page_amount(struct page *page, enum mark name, struct money m);  /* digits only */
+void page_minutes(struct page *page, enum mark name, int64_t minutes);
+
+/* Shows the one section that a code stands for: the template says the words. A code that is
+ * not in the table is our bug (panic line); nothing is shown. */
+struct code_mark {
+	const char *code; /* NULL ends the table */
+	enum mark mark;
+};
+void page_code(struct page *page, const struct code_mark *table, const char *code);
+
+/* A sentence from the words files (words.h) by key, with {name} filled. For what comes as a
+ * code from data; sentences of one page stand in its template. */
+void page_words(struct page *page, enum mark name, const char *key);
+
+/* Expands into the arena. E_FAULT when the template fails. */
+MUST_USE enum status page_expand(struct page *page, struct arena *arena, const char **ret_text,
+    size_t *ret_size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

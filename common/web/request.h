@@ -1,0 +1,89 @@
+/*
+ * request.h: one request on its way: what came, who asks, what it has so far. Everything
+ * lies in the request's arena.
+ */
+#ifndef KEPTWORD_REQUEST_H
+#define KEPTWORD_REQUEST_H
+
+#include "data/db.h"
+#include "data/submission.h"
+#include "web/form.h"
+#include "web/route.h"
+
+/* Who asks. person 0: nobody is signed in. */
+struct caller {
+	int64_t person;
+	roles roles;
+	const char *zone;   /* IANA name, never NULL; "UTC" when nobody */
+	const char *locale; /* BCP 47; "en" for now */
+	const char *name;   /* preferred name */
+	const char *token_hash; /* 32 bytes in hex, for queries on the session; NULL without */
+};
+
+struct arena *request_arena(struct request *req);
+const struct caller *request_caller(const struct request *req);
+bool request_holds(const struct request *req, roles any_of);
+const char *request_id(const struct request *req); /* in the log, on error pages */
+enum method request_method(const struct request *req);
+const char *request_path(const struct request *req);
+const struct route *request_route(const struct request *req);
+
+/* The n-th ":name" of the route, decoded; never NULL. As an id: false when it is none (the
+ * handler answers E_ABSENT). */
+const char *request_param(const struct request *req, unsigned n);
+MUST_USE bool request_param_id(const struct request *req, unsigned n, struct id *ret);
+
+/* A value of the query string (first of its name), "" when absent or not valid text. */
+const char *request_query(const struct request *req, const char *name);
+
+/* A cookie's value, NULL when absent. */
+const char *request_cookie(const struct request *req, const char *name);
+
+/* The request's lease on the database (DB_WEB), taken at the first call. */
+struct db *request_db(struct request *req);
+
+/* Rows of the route's opening read; columns from CALLER_COLUMNS on are the handler's. */
+struct rows *request_opening(struct request *req);
+
+/* A digest of the client's address with a key of the day, for throttling; never the address. */
+const char *request_client(const struct request *req);
+
+/* ---- Replies. A handler ends with `return reply_...`; E_* instead of a reply gives the error
+ * page of that status: E_INPUT 400, E_ABSENT 404, E_DENIED 403, E_CONFLICT 409, E_LIMIT 413,
+ * E_BUSY and E_AWAY 503, E_FAULT 500. ---- */
+struct page;
+struct page *page_of(struct request *req);
+
+/* Expands the page and answers. 422 instead when the form has errors; 503/500 when a read
+ * failed on the way. Signed-in pages are `Cache-Control: no-store`. */
+enum status reply_page(struct request *req, int code, struct page *page);
+
+/* 303 to a path of this site (begins with one '/', no CR/LF; else panic). */
+enum status reply_redirect(struct request *req, const char *location);
+
+/* A file to save: name is ASCII-cleaned for filename= and given in full as filename*= (RFC
+ * 6266). inline_ shows it instead. */
+enum status reply_file(struct request *req, const char *type, const char *name,
+    struct bytes content);
+
+enum status reply_json(struct request *req, int code, const char *json);
+enum status reply_plain(struct request *req, int code, const char *text);
+
+/* 304 when the client's If-None-Match holds etag (a quoted string), else sets the header and
+ * answers E_ABSENT: go on and reply. */
+enum status reply_unless_changed(struct request *req, const char *etag);
+
+void reply_cookie(struct request *req, const char *name, const char *value, int64_t max_age);
+
+/* A form's effect, once (submission.h): runs work in a transaction, then 303 to the address
+ * that work put in receipt->location. When work answers E_INPUT after form_error(): the form
+ * again, 422. E_CONFLICT without form errors: 409 page. */
+typedef enum status (*request_work)(struct request *req, struct db *db, struct receipt *receipt,
+    void *arg);
+enum status reply_submit(struct request *req, request_work work, void *arg);
+
+/* audit_add() with caller and request id filled in. */
+void request_audit(struct request *req, struct db *db, const char *action, const char *object,
+    const char *reason);
+
+#endif

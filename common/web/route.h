@@ -1,0 +1,69 @@
+/*
+ * route.h: routes are data: method, path, who may, handler.
+ *
+ * A path has literal segments and ":name" segments (any one segment, read with
+ * request_param()). ROUTE's third argument is a rule; leaving it out does not compile.
+ * The same table answers 404, 405 with Allow, 401/403, and is printed by "routes" for the
+ * authorization matrix.
+ */
+#ifndef KEPTWORD_ROUTE_H
+#define KEPTWORD_ROUTE_H
+
+#include "base/status.h"
+#include "web/role.h"
+
+struct request;
+struct form;
+struct stmt;
+
+enum method { METHOD_GET, METHOD_POST, METHOD_MAX }; /* HEAD is GET without a body */
+
+/* Who may. anyone: no session needed (one is read when a cookie is there). signed_in: any
+ * role or none. Otherwise one of roles. */
+struct may {
+	enum { MAY_NOBODY, MAY_BE_ANYONE, MAY_BE_SIGNED_IN, MAY_HOLD } kind;
+	roles roles;
+};
+#define MAY(role_bits) ((struct may){ MAY_HOLD, (role_bits) })
+#define MAY_ANYONE ((struct may){ MAY_BE_ANYONE, 0 })
+#define MAY_SIGNED_IN ((struct may){ MAY_BE_SIGNED_IN, 0 })
+
+typedef enum status (*handler)(struct request *req);
+
+struct route {
+	enum method method;
+	const char *path;
+	struct may may;
+	handler handle;
+	/* POST: the form that the body is read through (a POST without one has no body). GET of a
+	 * page that shows a form: the same form, so that show and submit agree. */
+	const struct form *form;
+	/* A form that depends on data (a questionnaire): called after the caller is known; NULL
+	 * answers 404. */
+	const struct form *(*form_of)(struct request *req);
+	/* GET only: the first read of the page, run as one statement with the session check: the
+	 * SQL begins with CALLER_SELECT (session.h); the handler finds the rows in
+	 * request_opening(). */
+	const struct stmt *opening;
+	unsigned flags;
+};
+#define ROUTE_NO_TOUCH 1u   /* a poll: the session is not prolonged */
+#define ROUTE_NO_LOG 2u     /* anonymous survey paths: no log line names person or time */
+#define ROUTE_API 4u        /* 401 and 403 as JSON, no redirect to sign-in, no form token */
+#define ROUTE_CHEAP 8u      /* needs no database at all (health) */
+#define ROUTE_NO_SUBMISSION 16u /* POST without a submission id (sign-out) */
+
+#define ROUTE(verb, pattern, rule, function, ...) \
+	{ .method = METHOD_##verb, .path = (pattern), .may = (rule), .handle = (function), \
+	    __VA_ARGS__ }
+#define ROUTE_END { .path = 0 }
+
+/* Finds the route. E_ABSENT: no such path. E_INPUT: the path exists with other methods, whose
+ * bits stand in *ret_allowed (1 << method). Segments that matched ":name" are put, percent-
+ * decoded, in params (room for max), in order. A literal segment wins over ":name". */
+#define ROUTE_PARAMS_MAX 6
+MUST_USE enum status route_find(const struct route *routes, enum method method, const char *path,
+    struct arena *arena, const struct route **ret_route, const char **params,
+    unsigned *ret_allowed);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * session.h: who asks, read from the cookie through the view core.caller at each request,
+ * so that a revoked session or a changed role counts at the next request of every plugin.
+ *
+ * Cookie `__Host-session`: 256 random bits; the database keeps its SHA-256 only. Before
+ * sign-in a form is bound to the cookie `__Host-visit` in the same way. A form's token is
+ * the first 128 bits of SHA-256("keptword form\n" || cookie value): nobody without the
+ * cookie can make it, and no key is shared between plugins.
+ */
+#ifndef KEPTWORD_SESSION_H
+#define KEPTWORD_SESSION_H
+
+#include "data/db.h"
+#include "web/request.h"
+
+#define SESSION_COOKIE "__Host-session"
+#define VISIT_COOKIE "__Host-visit"
+
+/* An opening read (route.h) is one statement: it selects these columns first, joins what the
+ * page needs to `c`, and its first value is the token hash, its second the earliest last-seen
+ * instant, its third now. Further values: see ROUTE's opening in route.h (none). A LEFT JOIN
+ * keeps the caller's row when the page has nothing to show. */
+#define CALLER_SELECT \
+	"SELECT c.person_id, c.roles, c.time_zone, c.locale, c.preferred_name, c.seen_at"
+#define CALLER_FROM " FROM keptword_core.caller c "
+#define CALLER_WHERE " WHERE c.token_hash = ? AND c.seen_at > ? AND c.ends_at > ? "
+#define CALLER_COLUMNS 6
+
+#endif
