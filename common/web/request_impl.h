@@ -1,0 +1,116 @@
+/*
+ * request_impl.h: what a request is made of. Only the files of common/web/ include it; plugins
+ * see request.h.
+ *
+ * The struct lies in the request's arena (but for what serve.c keeps per thread) and is gone
+ * with it. One thread works on a request, so nothing here is locked. All text is valid UTF-8
+ * without NUL: request_read.c has checked it.
+ *
+ * The way of a request (request_run.c): parameters -> route -> caller -> who may -> body ->
+ * form_read() -> form_token_ok() -> handler -> response written by serve.c in one piece.
+ */
+#ifndef KEPTWORD_REQUEST_IMPL_H
+#define KEPTWORD_REQUEST_IMPL_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "data/crypto.h"
+#include "data/db.h"
+#include "web/form.h"
+#include "web/request.h"
+#include "web/route.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct FCGX_Request;
+struct form_state; /* form.c's: values and errors of the form */
+struct app;
+
+#define REQUEST_ID_TEXT 32
+
+/* What will be sent. Nothing is on the wire before the handler has returned, so a failure at
+ * any point can still become an error page. */
+struct response {
+	int status;         /* 0: nobody has replied yet */
+	const char *type;   /* with charset; NULL: no Content-Type (303, 304) */
+	struct buf headers; /* "Name: value\r\n" lines but Status and Content-Type */
+	struct bytes body;  /* in the arena, or static */
+	bool cache_set;     /* a Cache-Control line is among the headers */
+};
+
+struct request {
+	struct arena *arena;
+	const struct app *app;
+	struct FCGX_Request *fcgi; /* NULL in unit tests */
+
+	/* What came. */
+	char id[REQUEST_ID_TEXT + 1];
+	const char *method_text; /* as sent */
+	enum method method;      /* HEAD counts as GET */
+	bool head;               /* no body in the answer */
+	const char *target;     /* path and query as sent, for "come back here after sign-in" */
+	const char *path;       /* still percent-encoded, begins with '/' */
+	const char *query_text; /* behind the '?', "" when absent */
+	const char *cookies;    /* the Cookie header, "" when absent */
+	const char *content_type; /* "" when absent; form_read() finds kind and boundary here */
+	const char *origin;       /* NULL when absent */
+	const char *fetch_site;   /* Sec-Fetch-Site, NULL when absent */
+	const char *if_none_match; /* NULL when absent */
+	const char *remote;        /* the client's address as nginx saw it, "" when unknown */
+	int64_t content_length;    /* -1 when absent */
+	instant at;                /* when it began, for the session check */
+	int64_t started;           /* time_ticks() */
+
+	/* What was found. */
+	const struct route *route;
+	const char *params[ROUTE_PARAMS_MAX];
+	unsigned allowed;     /* with 405: 1 << method */
+	struct caller caller; /* person 0 until it is known */
+	const char *session;  /* value of the session cookie when caller.person is not 0 */
+	const char *visit;  /* value of the visit cookie, or of the one that this reply sets */
+	const char *client; /* request_client(), once asked for */
+	struct bytes body;  /* a POST's, whole */
+	const struct form *form;       /* the route's, or form_of()'s answer; NULL for none */
+	struct form_state *form_state; /* owned by form.c; NULL until it is first needed */
+
+	/* What it holds. */
+	struct db *db;        /* NULL until request_db() */
+	struct rows *opening; /* rows of the route's opening read, at its first row */
+	struct page *page;    /* the last page_open() of this request, set by page.cc */
+
+	struct response response;
+};
+
+/* ---- session.c ---- */
+
+/* The token that a form of this request carries: 32 hex digits, bound to the session cookie
+ * when somebody is signed in, else to the visit cookie, which is made (and set by the reply)
+ * when the client has none. page_open() puts it into every form. */
+const char *session_form_token(struct request *req);
+
+/* ---- form.c (and body.c): called by request_run.c and reply.c ---- */
+
+/* Reads a POST's body through req->form; req->content_type says how it is written (urlencoded
+ * or multipart). Without a form only the token and the submission id are read. E_INPUT: not a
+ * body that can be read at all (400); E_LIMIT: too many parts (413). OK also when fields are
+ * wrong: form_failed() tells. */
+MUST_USE enum status form_read(struct request *req, struct bytes body);
+
+/* After form_read(): did the body carry session_form_token()? Compared in constant time. */
+bool form_token_ok(struct request *req);
+
+/* After form_read(): SHA-256 over names and values of the form's fields in the table's order
+ * (files by content), without token and submission id: the same for a resubmission of the
+ * same values. */
+void form_body_hash(struct request *req, unsigned char out[SHA256_BYTES]);
+
+/* After form_read(): did the body carry a well-formed submission id? */
+bool form_has_submission(struct request *req);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
