@@ -1,0 +1,114 @@
+/*
+ * What every browser test needs: a browser, a signed-in page, axe, screenshots.
+ *
+ * Environment: BASE_URL (the instance), ACCOUNTS (its demo-accounts.tsv), SHOTS (folder for
+ * screenshots, optional), CHROMIUM (default /usr/bin/chromium). Runs as an unprivileged user with
+ * the browser's own sandbox on.
+ */
+import { readFileSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+export const BASE = process.env.BASE_URL;
+const require = createRequire(import.meta.url);
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/* role -> [{email, password, secret}] in the order of the file. */
+export function accounts() {
+	const byRole = new Map();
+	for (const line of readFileSync(process.env.ACCOUNTS, "utf8").split("\n")) {
+		const [role, email, password, secret] = line.split("\t");
+		if (!password || role.startsWith("#")) continue;
+		if (!byRole.has(role)) byRole.set(role, []);
+		byRole.get(role).push({ role, email, password, secret });
+	}
+	return byRole;
+}
+
+let shared;
+export async function browser() {
+	shared ??= await chromium.launch({
+		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		chromiumSandbox: true,
+		args: ["--disable-gpu", "--disable-quic", "--no-first-run",
+			"--disable-background-networking", "--disable-component-update", "--disable-sync"],
+	});
+	return shared;
+}
+export async function closeBrowser() {
+	await shared?.close();
+	shared = undefined;
+}
+
+/* A page in a context of its own. Problems (console errors, failed loads, CSP) are collected in
+ * page.problems and checked by finish(). */
+export async function open(options = {}) {
+	const context = await (await browser()).newContext({
+		viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+		javaScriptEnabled: options.javaScript ?? true,
+		colorScheme: options.dark ? "dark" : "light",
+		locale: options.locale ?? "en-GB",
+		ignoreHTTPSErrors: true,
+		acceptDownloads: true,
+	});
+	const page = await context.newPage();
+	page.problems = [];
+	page.on("console", (m) => {
+		if (m.type() === "error" && !/status of (4\d\d|503)/.test(m.text())) page.problems.push(m.text());
+	});
+	page.on("pageerror", (e) => page.problems.push(String(e)));
+	return page;
+}
+
+export async function go(page, path) {
+	const answer = await page.goto(BASE + path);
+	assert.ok(answer, `no answer for ${path}`);
+	return answer.status();
+}
+
+export async function signIn(page, who) {
+	const account = typeof who === "string" ? accounts().get(who)?.[0] : who;
+	assert.ok(account, `no demo account for ${who}`);
+	await go(page, "/sign-in");
+	await page.fill("input[type=email]", account.email);
+	await page.fill("input[type=password]", account.password);
+	await page.click("main button[type=submit]");
+	await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+	return account;
+}
+
+/* Presses the button with these words and waits for the next page. */
+export async function press(page, words) {
+	await Promise.all([
+		page.waitForNavigation(),
+		page.getByRole("button", { name: words }).first().click(),
+	]);
+}
+
+/* axe with every rule it has, no exclusions; checked once per page skeleton. */
+const seen = new Set();
+export async function axe(page, name) {
+	const key = name ?? (await page.evaluate(() => location.pathname.replace(/[0-9a-z]{26}/g, ":id")));
+	if (seen.has(key)) return;
+	seen.add(key);
+	await page.evaluate(AXE);
+	const found = await page.evaluate(async () => {
+		const result = await window.axe.run(document, { resultTypes: ["violations"] });
+		return result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html).slice(0, 3).join(" | ")}`);
+	});
+	assert.deepEqual(found, [], `axe on ${key}`);
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	assert.ok(wide <= 0, `${key} scrolls sideways by ${wide} px`);
+}
+
+export async function shot(page, name) {
+	if (!process.env.SHOTS) return;
+	mkdirSync(process.env.SHOTS, { recursive: true });
+	await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
+}
+
+export function finish(page) {
+	assert.deepEqual(page.problems, [], "console and page errors");
+	return page.context().close();
+}
