@@ -15,7 +15,10 @@
 #ifndef KEPTWORD_ARENA_H
 #define KEPTWORD_ARENA_H
 
+#include "base/status.h"
+
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -47,8 +50,13 @@ void *arena_array(struct arena *arena, size_t size, size_t n)
 char *arena_copy(struct arena *arena, const void *bytes, size_t n)
     __attribute__((returns_nonnull));
 
+/* Makes the newest allocation p longer in place, from old to n bytes, the new ones zero.
+ * False when it is not the newest or there is no room: then nothing has changed. */
+MUST_USE bool arena_grow(struct arena *arena, void *p, size_t old, size_t n);
+
 /* run(arg) will be called when the arena is reset or freed. Hooks may use memory of
- * the arena, but must not allocate. */
+ * the arena, but must not allocate. When there is no memory left to remember the hook,
+ * run(arg) is called at once, then it goes on as for arena_alloc(). */
 void arena_hook(struct arena *arena, void (*run)(void *arg), void *arg);
 
 /* Where to jump (longjmp with 1) when memory runs out; NULL takes the point away.
