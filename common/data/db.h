@@ -90,6 +90,8 @@ struct rows *db_read_values(struct db *db, const struct stmt *stmt, const struct
 /* Goes to the next row, the first at the first call. False at the end or after a failure.
  * Rows may be walked while other statements run on the same lease. */
 bool rows_next(struct rows *rows);
+/* Before the first row again. */
+void rows_rewind(struct rows *rows);
 size_t rows_count(const struct rows *rows);
 
 /* Columns of the current row, from 0. SQL NULL gives 0, "", no bytes, DAY_NONE, 0.

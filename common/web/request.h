@@ -42,7 +42,9 @@ const char *request_cookie(const struct request *req, const char *name);
 /* The request's lease on the database (DB_WEB), taken at the first call. */
 struct db *request_db(struct request *req);
 
-/* Rows of the route's opening read; columns from CALLER_COLUMNS on are the handler's. */
+/* Rows of the route's opening read, before the first row; columns from CALLER_COLUMNS on are the
+ * handler's. At least one row is there (the caller's), its other columns NULL when the page's
+ * LEFT JOIN found nothing. NULL when nobody is signed in or the route has no opening. */
 struct rows *request_opening(struct request *req);
 
 /* A digest of the client's address with a key of the day, for throttling; never the address. */
@@ -58,11 +60,16 @@ struct page *page_of(struct request *req);
  * failed on the way. Signed-in pages are `Cache-Control: no-store`. */
 enum status reply_page(struct request *req, int code, struct page *page);
 
-/* 303 to a path of this site (begins with one '/', no CR/LF; else panic). */
+/* 303 to a path of this site (reply_is_local(); else a panic line and 500). */
 enum status reply_redirect(struct request *req, const char *location);
 
+/* Is location an address within this site that a browser cannot read otherwise: one '/' first,
+ * no '//' or '/\\' there, no backslash, control or blank, printable ASCII, at most 2000 bytes? For
+ * addresses that came from outside ("to" of the sign-in page). */
+bool reply_is_local(const char *location);
+
 /* A file to save: name is ASCII-cleaned for filename= and given in full as filename*= (RFC
- * 6266). inline_ shows it instead. */
+ * 6266). */
 enum status reply_file(struct request *req, const char *type, const char *name,
     struct bytes content);
 
@@ -73,7 +80,13 @@ enum status reply_plain(struct request *req, int code, const char *text);
  * answers E_ABSENT: go on and reply. */
 enum status reply_unless_changed(struct request *req, const char *etag);
 
+/* Sets a cookie of the whole site: Path=/; Secure; HttpOnly; SameSite=Lax. max_age in seconds; 0
+ * takes it away, -1 ends with the browser. */
 void reply_cookie(struct request *req, const char *name, const char *value, int64_t max_age);
+
+/* A further header. What would break out of its line (a control) is refused: panic line, and
+ * the reply becomes 500. */
+void reply_header(struct request *req, const char *name, const char *value);
 
 /* A form's effect, once (submission.h): runs work in a transaction, then 303 to the address
  * that work put in receipt->location. When work answers E_INPUT after form_error(): the form
