@@ -18,15 +18,25 @@
 
 #include <stdint.h>
 
-enum log_level { LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERROR, LOG_LEVEL_FATAL,
-	LOG_LEVEL_PANIC };
+enum log_level {
+	LOG_LEVEL_INFO,
+	LOG_LEVEL_WARN,
+	LOG_LEVEL_ERROR,
+	LOG_LEVEL_FATAL,
+	LOG_LEVEL_PANIC
+};
 
 struct log_field {
 	const char *name; /* NULL ends the list */
 	const char *text; /* NULL: the number counts */
 	int64_t number;
 };
-#define LOG_TEXT(name, value) ((struct log_field){ (name), (value) ? (value) : "", 0 })
+static inline struct log_field
+log_text(const char *name, const char *value)
+{
+	return (struct log_field){ name, value ? value : "", 0 };
+}
+#define LOG_TEXT(name, value) log_text((name), (value))
 #define LOG_INT(name, value) ((struct log_field){ (name), 0, (int64_t)(value) })
 #define LOG_END ((struct log_field){ 0, 0, 0 })
 

@@ -1,0 +1,260 @@
+/*
+ * config.c: configuration from the environment, see config.h.
+ *
+ * Owns one table: what it says is what the README says. Values are read once, before
+ * any thread, and are const from then on, so nothing here locks. Before config_read()
+ * (in a unit test, say) every variable has its default.
+ */
+#include "base/config.h"
+
+#include "base/text.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum kind {
+	TEXT,
+	NUMBER,
+	SWITCH,
+	ORIGIN
+};
+
+struct variable {
+	const char *name;
+	enum kind kind;
+	bool demo_only; /* refused unless KEPTWORD_DEMO=1 */
+	const char *preset;
+	int64_t least, most; /* of a NUMBER */
+	const char *sentence;
+};
+
+#define YEAR_SECONDS 31622400
+
+static const struct variable table[CONFIG_MAX] = {
+	[CONFIG_RUN] = { "KEPTWORD_RUN", TEXT, false, "run", 0, 0,
+	    "Folder of everything made at run time." },
+	[CONFIG_TEMPLATES] = { "KEPTWORD_TEMPLATES", TEXT, false, "templates", 0, 0,
+	    "Folder of the templates." },
+	[CONFIG_SQL] = { "KEPTWORD_SQL", TEXT, false, "sql", 0, 0,
+	    "Folder of the schema files; read by the schema command only." },
+	[CONFIG_PUBLIC_URL] = { "KEPTWORD_PUBLIC_URL", ORIGIN, false, "http://127.0.0.1:8080",
+	    0, 0, "Scheme, host and port in links, and the origin that forms must come from." },
+	[CONFIG_DEMO] = { "KEPTWORD_DEMO", SWITCH, false, "0", 0, 0,
+	    "1 for the demo organisation; allows what is marked as demo only." },
+	[CONFIG_ORGANISATION] = { "KEPTWORD_ORGANISATION", TEXT, false, "Your organisation", 0,
+	    0, "Name shown on pages and statements." },
+	[CONFIG_LEGAL_ENTITY] = { "KEPTWORD_LEGAL_ENTITY", TEXT, false, "", 0, 0,
+	    "Legal name of the payer, shown on statements; empty: the organisation's name." },
+	[CONFIG_LEGAL_ADDRESS] = { "KEPTWORD_LEGAL_ADDRESS", TEXT, false, "", 0, 0,
+	    "Address of the payer, one line, parts parted by a comma and a blank." },
+	[CONFIG_DB_SOCKET] = { "KEPTWORD_DB_SOCKET", TEXT, false, "run/db/mariadb.sock", 0, 0,
+	    "MariaDB's unix socket." },
+	[CONFIG_DB_USER] = { "KEPTWORD_DB_USER", TEXT, false, "", 0, 0,
+	    "Database account of this plugin." },
+	[CONFIG_DB_PASSWORD] = { "KEPTWORD_DB_PASSWORD", TEXT, false, "", 0, 0,
+	    "File that holds the account's password; empty: none is sent." },
+	[CONFIG_DB_NAME] = { "KEPTWORD_DB_NAME", TEXT, false, "", 0, 0,
+	    "Database of this plugin, keptword_ and the plugin's name." },
+	[CONFIG_DB_POOL] = { "KEPTWORD_DB_POOL", NUMBER, false, "8", 1, 256,
+	    "Database connections per process." },
+	[CONFIG_THREADS] = { "KEPTWORD_THREADS", NUMBER, false, "16", 1, 512,
+	    "Worker threads per process." },
+	[CONFIG_KEYS] = { "KEPTWORD_KEYS", TEXT, false, "run/keys", 0, 0,
+	    "Folder of key files." },
+	[CONFIG_SESSION_IDLE] = { "KEPTWORD_SESSION_IDLE", NUMBER, false, "480", 1, 10080,
+	    "Minutes without a request until a session ends." },
+	[CONFIG_SESSION_MAX] = { "KEPTWORD_SESSION_MAX", NUMBER, false, "168", 1, 2160,
+	    "Hours until a session ends in any case." },
+	[CONFIG_SCRYPT_SLOTS] = { "KEPTWORD_SCRYPT_SLOTS", NUMBER, false, "2", 1, 64,
+	    "Password checks at the same time." },
+	[CONFIG_SCRYPT_LOG_N] = { "KEPTWORD_SCRYPT_LOG_N", NUMBER, false, "17", 10, 20,
+	    "Cost of a password check, as a power of two; under 15 for a demo only." },
+	[CONFIG_PARSERS] = { "KEPTWORD_PARSERS", NUMBER, false, "4", 1, 64,
+	    "Uploaded files that are read at the same time." },
+	[CONFIG_PDF_HELPERS] = { "KEPTWORD_PDF_HELPERS", NUMBER, false, "2", 1, 32,
+	    "Helper processes that draw PDFs." },
+	[CONFIG_UPLOAD_MAX] = { "KEPTWORD_UPLOAD_MAX", NUMBER, false, "10485760", 1024,
+	    1073741824, "Bytes of the largest file that a person may upload." },
+	[CONFIG_SUPPRESS_BELOW] = { "KEPTWORD_SUPPRESS_BELOW", NUMBER, false, "5", 5, 1000,
+	    "Smallest group whose results are shown." },
+	[CONFIG_SCHEMAS] = { "KEPTWORD_SCHEMAS", TEXT, false, "", 0, 0,
+	    "Folder of published XML schemas to check files against; empty: no such check." },
+	[CONFIG_FONTS] = { "KEPTWORD_FONTS", TEXT, false, "", 0, 0,
+	    "Fontconfig file for PDFs; empty: the system's." },
+	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
+	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
+	    "Seconds added to the clock." },
+	[CONFIG_TEST_HOOKS] = { "KEPTWORD_TEST_HOOKS", SWITCH, true, "0", 0, 0,
+	    "1 to let the test hooks of the file parsers answer." },
+};
+
+#define DEMO_LOG_N 15 /* a smaller scrypt cost is for demos and tests */
+
+static char *given[CONFIG_MAX]; /* what stands in for the preset; NULL: the preset counts */
+
+const char *
+config_text(enum config_key key)
+{
+	return given[key] ? given[key] : table[key].preset;
+}
+
+int64_t
+config_int(enum config_key key)
+{
+	int64_t n = 0;
+
+	/* Checked when it was read. */
+	return text_to_int(config_text(key), &n) ? n : 0;
+}
+
+bool
+config_on(enum config_key key)
+{
+	return text_is(config_text(key), "1");
+}
+
+/* "https://host" or "http://host:port", nothing behind it. */
+static bool
+is_origin(const char *value)
+{
+	const char *host = text_starts(value, "https://")  ? value + 8
+			   : text_starts(value, "http://") ? value + 7
+							   : "";
+
+	return *host && host[strcspn(host, "/?#@ \t\"'<>\\")] == '\0';
+}
+
+/* Writes a sentence and answers E_INPUT when the value cannot be used. */
+static enum status
+check(enum config_key key, const char *value, char *message, size_t room)
+{
+	const struct variable *v = &table[key];
+	int64_t n;
+
+	if (!text_valid(value, strlen(value), NULL) || text_has_control(value, true)) {
+		snprintf(
+		    message, room, "%s holds a control character or is not UTF-8.", v->name);
+		return E_INPUT;
+	}
+	switch (v->kind) {
+	case NUMBER:
+		if (text_to_int(value, &n) && n >= v->least && n <= v->most)
+			return OK;
+		snprintf(message, room,
+		    "%s is \"%s\"; give a whole number from %" PRId64 " to %" PRId64 ".",
+		    v->name, value, v->least, v->most);
+		return E_INPUT;
+	case SWITCH:
+		if (text_is(value, "0") || text_is(value, "1"))
+			return OK;
+		snprintf(message, room, "%s is \"%s\"; give 0 or 1.", v->name, value);
+		return E_INPUT;
+	case ORIGIN:
+		if (is_origin(value))
+			return OK;
+		snprintf(message, room,
+		    "%s is \"%s\"; give http:// or https://, a host and perhaps a port, "
+		    "nothing "
+		    "behind them.",
+		    v->name, value);
+		return E_INPUT;
+	case TEXT:
+		break;
+	}
+	return OK;
+}
+
+/* What a single value cannot tell. */
+static enum status
+check_together(char *message, size_t room)
+{
+	if (config_on(CONFIG_DEMO))
+		return OK;
+	for (int key = 0; key < CONFIG_MAX; key++) {
+		if (table[key].demo_only && !text_is(config_text(key), table[key].preset)) {
+			snprintf(message, room,
+			    "%s is for demos and tests: it needs KEPTWORD_DEMO=1.",
+			    table[key].name);
+			return E_INPUT;
+		}
+	}
+	if (config_int(CONFIG_SCRYPT_LOG_N) < DEMO_LOG_N) {
+		snprintf(message, room,
+		    "%s is under %d, which is for demos and tests: it needs "
+		    "KEPTWORD_DEMO=1.",
+		    table[CONFIG_SCRYPT_LOG_N].name, DEMO_LOG_N);
+		return E_INPUT;
+	}
+	return OK;
+}
+
+static bool
+replace(enum config_key key, const char *value)
+{
+	char *copy = value ? strdup(value) : NULL;
+
+	if (value && !copy)
+		return false;
+	free(given[key]);
+	given[key] = copy;
+	return true;
+}
+
+enum status
+config_read(char *message, size_t room)
+{
+	for (int key = 0; key < CONFIG_MAX; key++) {
+		/* Before any thread. NOLINTNEXTLINE(concurrency-mt-unsafe) */
+		const char *value = getenv(table[key].name);
+		enum status status;
+
+		/* An empty variable counts as unset: scripts pass on what they have. */
+		if (text_empty(value)) {
+			replace((enum config_key)key, NULL);
+			continue;
+		}
+		status = check((enum config_key)key, value, message, room);
+		if (status != OK)
+			return status;
+		if (!replace((enum config_key)key, value)) {
+			snprintf(message, room, "There is no memory left.");
+			return E_FAULT;
+		}
+	}
+	return check_together(message, room);
+}
+
+void
+config_set(enum config_key key, const char *value)
+{
+	char message[256];
+
+	if (value && check(key, value, message, sizeof message) != OK) {
+		fprintf(stderr, "%s\n", message);
+		abort();
+	}
+	if (!replace(key, value))
+		abort();
+}
+
+void
+config_print(FILE *out)
+{
+	fputs("| Variable | Default | Limits | What it is |\n|---|---|---|---|\n", out);
+	for (int key = 0; key < CONFIG_MAX; key++) {
+		const struct variable *v = &table[key];
+
+		fprintf(out, "| `%s` | ", v->name);
+		if (*v->preset)
+			fprintf(out, "`%s`", v->preset);
+		fputs(" | ", out);
+		if (v->kind == NUMBER)
+			fprintf(out, "%" PRId64 " to %" PRId64, v->least, v->most);
+		else if (v->kind == SWITCH)
+			fputs("0 or 1", out);
+		if (v->demo_only)
+			fputs("; demo only", out);
+		fprintf(out, " | %s |\n", v->sentence);
+	}
+}
