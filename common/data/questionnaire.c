@@ -83,8 +83,10 @@ question_fixed_choices(enum question_kind kind, size_t *ret_n)
 size_t
 questionnaire_language(const struct questionnaire *q, const char *language)
 {
-	size_t first = strcspn(language ? language : "", "-_");
+	size_t first;
 
+	language = language ? language : "";
+	first = strcspn(language, "-_");
 	for (size_t i = 0; i < q->n_languages; i++)
 		if (text_is_nocase(q->languages[i], language))
 			return i;

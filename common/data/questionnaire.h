@@ -185,6 +185,7 @@ struct answers {
 	size_t n, room;
 	struct answer *list;
 };
+/* No answers yet; what is added lies in arena. */
 struct answers answers_new(struct arena *arena);
 /* The text, "" when there is none. */
 const char *answers_get(const struct answers *answers, const char *key);

@@ -16,20 +16,24 @@
 
 /* ---- JSON, held by an arena ---- */
 
+struct holder {
+	json_t *json;
+};
+
 static void
 drop_json(void *holder)
 {
-	json_decref(*(json_t **)holder);
+	json_decref(((struct holder *)holder)->json);
 }
 
 json_t *
 json_held(struct arena *arena, const char *json, size_t n)
 {
-	json_t **holder = (json_t **)arena_alloc(arena, sizeof(*holder));
+	struct holder *holder = arena_new_of(arena, struct holder);
 
 	arena_hook(arena, drop_json, holder);
-	*holder = json_loadb(json, n, JSON_REJECT_DUPLICATES, 0);
-	return *holder;
+	holder->json = json_loadb(json, n, JSON_REJECT_DUPLICATES, 0);
+	return holder->json;
 }
 
 void
