@@ -3,15 +3,62 @@
  * template parts and produces the error summary. Nothing is read from a body except through
  * it (no mass assignment).
  *
- * Words: a field's label, hint and own error sentences stand in templates/<plugin>/words
- * under "<form>.<field>.label", ".hint", ".<error code>" (words.h); general error sentences in
- * templates/form/words under "error.<code>". Choices: "<form>.<field>.<choice code>".
+ * In a handler's file:
+ *
+ *     enum { NAME, HOURS, WHY };
+ *     static const struct field leave_fields[] = {
+ *     	[NAME] = { .name = "name", .kind = FIELD_TEXT, .max = 80, .autocomplete = "name" },
+ *     	[HOURS] = { .name = "hours", .kind = FIELD_INT, .min = 1, .max = 40 },
+ *     	[WHY] = { .name = "why", .kind = FIELD_LINES, .optional = true },
+ *     	{ 0 }
+ *     };
+ *     static const struct form leave_form = { "leave_ask", leave_fields, .show = leave_show };
+ *
+ *     static enum status
+ *     leave_show(struct request *req)
+ *     {
+ *     	form_set(req, NAME, request_caller(req)->name); // ignored when a body was read
+ *     	return reply_page(req, 200, page_open(req, TPL_LEAVE_ASK)); // 422 with errors
+ *     }
+ *     ...
+ *     ROUTE(GET, "/leave/ask", MAY(ROLE(CONTRIBUTOR)), leave_show, .form = &leave_form),
+ *     ROUTE(POST, "/leave/ask", MAY(ROLE(CONTRIBUTOR)), leave_send, .form = &leave_form),
+ *
+ * A POST with wrong fields never reaches leave_send: the form's show answers. In
+ * templates/leave/ask.tpl (the page places form element, fields and button; multipart forms add
+ * enctype="multipart/form-data"):
+ *
+ *     {{%AUTOESCAPE context="HTML"}}
+ *     {{>OPEN}}<title>{{>ERROR_PREFIX}}Ask for leave</title>{{>TOP}}
+ *     {{>ERROR_SUMMARY}}
+ *     <h1>Ask for leave</h1>
+ *     <form method="post" action="/leave/ask" novalidate>
+ *     {{>FORM}}
+ *     <button type="submit">Send</button>
+ *     </form>
+ *     {{>END}}
+ *
+ * and in templates/leave/words:
+ *
+ *     leave_ask.name.label = Your full name
+ *     leave_ask.hours.label = How many hours?
+ *     leave_ask.hours.hint = A day is 8 hours.
+ *     leave_ask.hours.too_large = Ask your manager for more than {max} hours.
+ *     leave_ask.why.label = Anything we should know?
+ *
+ * Further forms, single fields and forms that are only a button: page_form(), page_field(),
+ * page_tokens() (page.h).
+ *
+ * Words: "<form>.<field>.label" (needed), ".hint", ".<error code>"; choices are
+ * "<form>.<field>.<choice code>"; errors of the whole form "<form>.<error code>". An error
+ * without a sentence of its own gets "error.<kind>.<code>", else "error.<code>", of
+ * templates/form/words; {label}, {min}, {max}, {detail} are filled.
  *
  * Bad input: every value typed is kept, the form is shown again (form->show) with a linked
  * summary, status 422. Error codes of the parser: missing, too_long, too_short, not_text
- * (control characters, bad UTF-8), not_number, too_small, too_large, not_day, not_email,
- * not_money, ambiguous_money, not_choice, repeated, too_many, file_missing, file_too_large,
- * file_empty. Handlers add their own with form_error().
+ * (control characters, bad UTF-8, a file where text belongs), not_number, too_small, too_large,
+ * not_day, not_email, not_code, not_money, ambiguous_money, not_choice, repeated, too_few,
+ * too_many, file_missing, file_too_large, file_empty. Handlers add their own with form_error().
  */
 #ifndef KEPTWORD_FORM_H
 #define KEPTWORD_FORM_H
@@ -21,18 +68,20 @@
 #include "base/time.h"
 #include "web/route.h"
 
+#include <limits.h>
+
 enum field_kind {
 	FIELD_TEXT,     /* one line; min..max characters; trimmed */
 	FIELD_LINES,    /* several lines; min..max characters */
 	FIELD_EMAIL,    /* one @, no blanks, at most 254; kept as typed */
 	FIELD_PASSWORD, /* as typed, never shown again */
 	FIELD_CODE,     /* an id text (crypto.h id_parse) */
-	FIELD_INT,      /* min..max value */
-	FIELD_MONEY,    /* min..max minor units; currency from form_currency() or "USD" */
+	FIELD_INT,      /* min..max value; max 0: no upper limit, both 0: none */
+	FIELD_MONEY,    /* min..max minor units, the same; currency from form_currency() or "USD" */
 	FIELD_DAY,      /* date input, YYYY-MM-DD */
 	FIELD_CHOICE,   /* one of choices; radios up to 6, else a select */
 	FIELD_SELECT,   /* one of choices, always a select */
-	FIELD_MANY,     /* some of choices: checkboxes; min..max chosen */
+	FIELD_MANY,     /* some of choices: checkboxes; min..max chosen, max 0: all */
 	FIELD_TICK,     /* a single checkbox; required = must be ticked */
 	FIELD_FILE,     /* max bytes, 0 = CONFIG_UPLOAD_MAX */
 	FIELD_HIDDEN,   /* like TEXT, not shown, never in the summary but by its code */
@@ -61,7 +110,7 @@ struct field {
 struct form {
 	const char *name; /* prefix of its words */
 	const struct field *fields;
-	/* Shows the page again, filled, with errors; also used on its GET. */
+	/* Shows the page again, filled, with errors; the GET's handler may be the same. */
 	handler show;
 	bool multipart; /* has FIELD_FILE */
 };

@@ -39,6 +39,22 @@ void page_show(struct page *page, enum mark section);
 /* A dictionary for {{>PART}} filled from template tpl; may be repeated. */
 struct page *page_include(struct page *page, enum mark part, enum tpl tpl);
 
+/* ---- Forms (form.h). {{>FORM}} of a page_open()ed page is the route's form without further
+ * calls. All are filled when the page is expanded, so form_set() and form_error() may come
+ * before or after. ---- */
+
+struct form;
+/* A further form on the page as {{>PART}}: filled with values and errors when it is the one
+ * that the request was read through, else empty. */
+void page_form(struct page *page, enum mark part, const struct form *form);
+/* One field of the route's form as {{>PART}}, for a page that places its fields itself; such a
+ * page has {{>TOKENS}} of page_tokens() instead of {{>FORM}}. */
+void page_field(struct page *page, enum mark part, unsigned field);
+/* {{>TOKENS}} of this dictionary: the hidden inputs of a form. On the page itself they are those
+ * of the route's form (with page_field()); in a section or include they belong to a form that is
+ * only a button, like one in each row of a list, and carry a submission id of its own. */
+void page_tokens(struct page *page);
+
 /* The text must live until the reply (arena or static); it is not copied. NULL is "". */
 void page_text(struct page *page, enum mark name, const char *text);
 void page_int(struct page *page, enum mark name, int64_t n);          /* grouped, in the locale */

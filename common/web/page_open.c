@@ -1,0 +1,148 @@
+/*
+ * page_open.c: a page on the site's layout. page_open() makes the dictionary; what the layout
+ * shows of the request (language, caller, roles, organisation, forms, tokens) is filled in
+ * when the page is expanded, so values and errors that a handler sets later still count.
+ *
+ * A page template is
+ *
+ *     {{%AUTOESCAPE context="HTML"}}
+ *     {{>OPEN}}<title>{{>ERROR_PREFIX}}Your statements</title>{{>TOP}}
+ *     <h1>Your statements</h1>
+ *     ...
+ *     {{>END}}
+ *
+ * The parts stand in templates/layout/. The navigation shows {{#ROLE_FINANCE}} for a role that
+ * the caller holds and {{#NO_ROLE_FINANCE}} for one that is not held; so the addresses of
+ * plugins stand in the template, and no code here names one. Owns the marks of the roles,
+ * which page_start() finds once.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/config.h"
+#include "base/text.h"
+#include "web/page_impl.h"
+#include "web/request_impl.h"
+
+struct role_marks {
+	enum mark held, absent; /* MARK_MAX: no template asks for it */
+};
+static struct role_marks role_marks[ROLE_BIT_MAX];
+
+void
+page_open_start(void)
+{
+	static const char *const names[][2] = {
+#define X(upper, lower) { "ROLE_" #upper, "NO_ROLE_" #upper },
+		ROLE_LIST(X)
+#undef X
+	};
+
+	for (size_t bit = 0; bit < ROLE_BIT_MAX; bit++) {
+		role_marks[bit].held = page_bridge_mark(names[bit][0]);
+		role_marks[bit].absent = page_bridge_mark(names[bit][1]);
+	}
+}
+
+struct page *
+page_open(struct request *req, enum tpl tpl)
+{
+	struct page_context *context = arena_new_of(req->arena, struct page_context);
+
+	context->arena = req->arena;
+	context->req = req;
+	context->tpl = tpl;
+	context->locale = text_empty(req->caller.locale) ? "en" : req->caller.locale;
+	context->zone = text_empty(req->caller.zone) ? "UTC" : req->caller.zone;
+	req->page = page_bridge_new(context);
+	if (req->form)
+		page_form(req->page, MARK_FORM, req->form);
+	return req->page;
+}
+
+static void
+shown_later(struct page *page, struct page_form what)
+{
+	struct page_context *context = page->context;
+	struct page_form *shown = arena_new_of(context->arena, struct page_form);
+
+	*shown = what;
+	shown->page = page;
+	if (context->last_form)
+		context->last_form->next = shown;
+	else
+		context->forms = shown;
+	context->last_form = shown;
+}
+
+void
+page_form(struct page *page, enum mark part, const struct form *form)
+{
+	shown_later(page, (struct page_form){ .kind = PAGE_FORM, .part = part, .form = form });
+}
+
+void
+page_field(struct page *page, enum mark part, unsigned field)
+{
+	shown_later(
+	    page, (struct page_form){ .kind = PAGE_FIELD, .part = part, .field = field });
+}
+
+void
+page_tokens(struct page *page)
+{
+	shown_later(page, (struct page_form){ .kind = PAGE_TOKENS, .part = MARK_TOKENS });
+}
+
+/* "rtl" for languages written from right to left. */
+static const char *
+direction_of(const char *locale)
+{
+	static const char *const right_to_left[] = { "ar", "ckb", "dv", "fa", "he", "ps", "sd",
+		"ug", "ur", "yi" };
+	size_t n = strcspn(locale, "-_");
+
+	for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++)
+		if (strlen(right_to_left[i]) == n && !strncmp(locale, right_to_left[i], n))
+			return "rtl";
+	return "ltr";
+}
+
+static void
+fill_caller(struct page *top, struct request *req)
+{
+	struct page *signed_in;
+
+	if (!req->caller.person) {
+		page_show(top, MARK_SIGNED_OUT);
+		return;
+	}
+	signed_in = page_repeat(top, MARK_SIGNED_IN);
+	page_text(signed_in, MARK_CALLER_NAME, req->caller.name);
+	for (size_t bit = 0; bit < ROLE_BIT_MAX; bit++) {
+		bool held = req->caller.roles & (roles)1 << bit;
+		enum mark mark = held ? role_marks[bit].held : role_marks[bit].absent;
+
+		if (mark != MARK_MAX)
+			page_show(signed_in, mark);
+	}
+	form_show_tokens(signed_in, MARK_TOKENS, false);
+}
+
+void
+page_open_fill(struct page *page)
+{
+	struct page_context *context = page->context;
+	struct request *req = context->req;
+	struct page *open = page_include(page, MARK_OPEN, TPL_LAYOUT_OPEN);
+	struct page *top = page_include(page, MARK_TOP, TPL_LAYOUT_TOP);
+	struct page *end = page_include(page, MARK_END, TPL_LAYOUT_END);
+
+	page_text(open, MARK_LANG, context->locale);
+	page_text(open, MARK_DIR, direction_of(context->locale));
+	fill_caller(top, req);
+	page_text(end, MARK_ORGANISATION, config_text(CONFIG_ORGANISATION));
+	for (struct page_form *shown = context->forms; shown; shown = shown->next)
+		form_show(shown);
+	form_show_errors(page);
+}

@@ -1,0 +1,13 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="field{{#ERROR}} bad{{/ERROR}}">
+<label for="{{ID}}">{{LABEL}}{{#OPTIONAL}} <span class="quiet">(optional)</span>{{/OPTIONAL}}</label>
+{{#HINT}}
+<p class="hint" id="{{ID}}-hint">{{HINT_TEXT}}</p>
+{{/HINT}}
+{{#ERROR}}
+<p class="error" id="{{ID}}-error"><span class="hidden">Error: </span>{{ERROR_TEXT}}</p>
+{{/ERROR}}
+<textarea id="{{ID}}" name="{{NAME}}" rows="{{ROWS}}" autocomplete="{{AUTOCOMPLETE}}"
+{{#DESCRIBED}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED}}{{#ERROR}} aria-invalid="true"{{/ERROR}}>
+{{VALUE:p}}</textarea>
+</div>

@@ -1,0 +1,17 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="field{{#ERROR}} bad{{/ERROR}}">
+<label for="{{ID}}">{{LABEL}}{{#OPTIONAL}} <span class="quiet">(optional)</span>{{/OPTIONAL}}</label>
+{{#HINT}}
+<p class="hint" id="{{ID}}-hint">{{HINT_TEXT}}</p>
+{{/HINT}}
+{{#ERROR}}
+<p class="error" id="{{ID}}-error"><span class="hidden">Error: </span>{{ERROR_TEXT}}</p>
+{{/ERROR}}
+<select id="{{ID}}" name="{{NAME}}" autocomplete="{{AUTOCOMPLETE}}"
+{{#DESCRIBED}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED}}{{#ERROR}} aria-invalid="true"{{/ERROR}}>
+<option value="">Choose one</option>
+{{#CHOICE}}
+<option value="{{CODE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{CHOICE_LABEL}}</option>
+{{/CHOICE}}
+</select>
+</div>
