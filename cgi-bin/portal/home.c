@@ -1,0 +1,88 @@
+/*
+ * home.c: the first page after signing in: what waits for this person, what changed.
+ *
+ * Both lists are read from views of core that the schema command builds out of what each plugin
+ * publishes, so no plugin is named here; the sentences stand in the plugins' words files under
+ * the row's code.
+ */
+#include "base/text.h"
+#include "base/time.h"
+#include "portal/portal.h"
+#include "web/page.h"
+#include "web/words.h"
+
+#define ITEMS 20
+#define CHANGES 5
+#define CHANGED_WITHIN (14 * DAY_LENGTH)
+
+static const struct stmt WAITING = {
+	"SELECT code, n, who, url, due_at FROM waiting"
+	" WHERE (person_id = ? OR (role_bit IS NOT NULL AND (? >> role_bit) & 1 = 1)) AND n > 0"
+	" ORDER BY due_at IS NULL, due_at, code LIMIT 20"
+};
+static const struct stmt CHANGED = {
+	"SELECT code, n, who, url, at FROM changed"
+	" WHERE person_id = ? AND at > ? ORDER BY at DESC LIMIT 5"
+};
+
+/* Which greeting suits the reader's hour. */
+static enum mark
+greeting(int minute)
+{
+	int hour = minute / 60;
+
+	if (hour < 5)
+		return MARK_NIGHT;
+	if (hour < 12)
+		return MARK_MORNING;
+	if (hour < 18)
+		return MARK_AFTERNOON;
+	return MARK_EVENING;
+}
+
+static const char *
+sentence(struct request *req, const struct rows *rows, const char *part)
+{
+	struct arena *arena = request_arena(req);
+	const char *locale = request_caller(req)->locale;
+	const char *key = text_printf(arena, "%s.%s", rows_text(rows, 0), part);
+
+	return words_say(arena, key, { "n", number_text(arena, rows_int(rows, 1), locale) },
+	    { "who", rows_text(rows, 2) });
+}
+
+enum status
+home_show(struct request *req)
+{
+	const struct caller *caller = request_caller(req);
+	instant now = time_now();
+	struct page *page = page_open(req, TPL_PORTAL_HOME);
+
+	page_show(page, greeting(minute_in_zone(now, caller->zone)));
+	page_text(page, MARK_NAME, caller->name);
+	page_instant(page, MARK_NOW, now);
+
+	struct rows *rows =
+	    db_read(request_db(req), &WAITING, v_int(caller->person), v_int(caller->roles));
+	page_show(page, rows_count(rows) ? MARK_WAITING : MARK_NOTHING_WAITS);
+	while (rows_next(rows)) {
+		struct page *item = page_repeat(page, MARK_WAITING_ITEM);
+		page_text(item, MARK_SENTENCE, sentence(req, rows, "waiting"));
+		page_text(item, MARK_ACTION, sentence(req, rows, "action"));
+		page_text(item, MARK_URL, rows_text(rows, 3));
+		if (!rows_null(rows, 4))
+			page_instant(page_repeat(item, MARK_DUE), MARK_DUE_AT, rows_instant(rows, 4));
+	}
+
+	rows = db_read(request_db(req), &CHANGED, v_int(caller->person),
+	    v_instant(now - CHANGED_WITHIN));
+	if (rows_count(rows))
+		page_show(page, MARK_CHANGED);
+	while (rows_next(rows)) {
+		struct page *item = page_repeat(page, MARK_CHANGED_ITEM);
+		page_text(item, MARK_SENTENCE, sentence(req, rows, "changed"));
+		page_text(item, MARK_URL, rows_text(rows, 3));
+		page_instant(item, MARK_CHANGED_AT, rows_instant(rows, 4));
+	}
+	return reply_page(req, 200, page);
+}

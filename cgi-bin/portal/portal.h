@@ -1,0 +1,53 @@
+/*
+ * portal.h: what the files of this plugin know of each other: forms, and the handlers that main.c
+ * puts into its route table.
+ */
+#ifndef KEPTWORD_PORTAL_H
+#define KEPTWORD_PORTAL_H
+
+#include "web/request.h"
+
+/* sign_in.c */
+extern const struct form SIGN_IN_FORM;
+enum status sign_in_show(struct request *req);
+enum status sign_in_submit(struct request *req);
+enum status sign_out(struct request *req);
+/* Starts a session for a person in the running transaction; the token for the cookie. */
+const char *session_begin(struct request *req, struct db *db, int64_t person);
+/* Sets the cookies of a session that was committed. */
+void session_hand_over(struct request *req, const char *token, int64_t person);
+
+/* set_up.c: links that work once (first administrator, invitation, new password). */
+extern const struct form FIRST_ADMIN_FORM;
+extern const struct form NEW_PASSWORD_FORM;
+const struct form *set_up_form(struct request *req);
+enum status set_up_show(struct request *req);
+enum status set_up_submit(struct request *req);
+
+/* home.c */
+enum status home_show(struct request *req);
+
+/* profile.c */
+extern const struct form PROFILE_FORM;
+enum status profile_show(struct request *req);
+enum status profile_submit(struct request *req);
+enum status profile_sign_out_everywhere(struct request *req);
+
+/* people.c: accounts and roles, for an administrator. */
+extern const struct form PERSON_ADD_FORM;
+extern const struct form ROLE_GIVE_FORM;
+extern const struct form ROLE_END_FORM;
+extern const struct form PERSON_STATE_FORM;
+enum status people_list(struct request *req);
+enum status person_add_show(struct request *req);
+enum status person_add_submit(struct request *req);
+enum status person_show(struct request *req);
+enum status role_give_submit(struct request *req);
+enum status role_end_submit(struct request *req);
+enum status person_state_submit(struct request *req);
+enum status person_link_submit(struct request *req);
+
+/* health.c */
+enum status health_show(struct request *req);
+
+#endif

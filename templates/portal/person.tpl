@@ -1,0 +1,59 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>{{>ERROR_PREFIX}}{{LEGAL_NAME}}</title>{{>TOP}}
+{{>ERROR_SUMMARY}}
+<h1>{{LEGAL_NAME}}</h1>
+<p>{{#ACTIVE}}<span class="tag">Active</span>{{/ACTIVE}}{{#DISABLED}}<span class="tag">Disabled</span>{{/DISABLED}}</p>
+{{#NEW_LINK}}
+<div class="notice" role="status">
+<p>This link chooses a password. It is shown only now, works once and for seven days:</p>
+<p><code>{{LINK}}</code></p>
+</div>
+{{/NEW_LINK}}
+<dl class="pairs">
+<div><dt>Called</dt><dd>{{PREFERRED_NAME}}</dd></div>
+<div><dt>E-mail</dt><dd>{{EMAIL}}</dd></div>
+<div><dt>Time zone</dt><dd>{{ZONE}}</dd></div>
+</dl>
+<h2>Roles</h2>
+<ul class="items">
+{{#GRANT}}
+<li><div><strong>{{ROLE_WORD}}</strong>{{#SCOPED}} <span>{{SCOPE}}</span>{{/SCOPED}}
+<span class="quiet">since {{FROM}}{{#ENDED}}, ended {{TO}}{{/ENDED}}</span></div>
+{{#OPEN_GRANT}}
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/roles/end">
+{{>TOKENS}}
+<input type="hidden" name="role" value="{{ROLE_CODE}}">
+<button class="second" type="submit">End</button>
+</form>
+{{/OPEN_GRANT}}
+</li>
+{{/GRANT}}
+</ul>
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/roles" novalidate>
+{{>GIVE_FORM}}
+<button class="second" type="submit">Give this role</button>
+</form>
+<h2>Access</h2>
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/link">
+{{>TOKENS}}
+<p>Lost password? A new link is made here and shown once.</p>
+<button class="second" type="submit">Make a link for a new password</button>
+</form>
+{{#MAY_DISABLE}}
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/state">
+{{>TOKENS}}
+<input type="hidden" name="state" value="disabled">
+<input type="hidden" name="version" value="{{VERSION}}">
+<p>A disabled person is signed out everywhere at once and cannot sign in. Approved pay is paid all the same.</p>
+<button class="second" type="submit">Disable this account</button>
+</form>
+{{/MAY_DISABLE}}
+{{#MAY_ENABLE}}
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/state">
+{{>TOKENS}}
+<input type="hidden" name="state" value="active">
+<input type="hidden" name="version" value="{{VERSION}}">
+<button class="second" type="submit">Let them sign in again</button>
+</form>
+{{/MAY_ENABLE}}
+{{>END}}

@@ -1,0 +1,23 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>{{>ERROR_PREFIX}}Your profile</title>{{>TOP}}
+{{>ERROR_SUMMARY}}
+{{#SAVED}}
+<p class="notice" role="status">Saved. Dates and greetings follow it from now on.</p>
+{{/SAVED}}
+<h1>Your profile</h1>
+<dl class="pairs">
+<div><dt>Legal name</dt><dd>{{LEGAL_NAME}}</dd></div>
+<div><dt>E-mail</dt><dd>{{EMAIL}}</dd></div>
+</dl>
+<p class="quiet">Contracts and statements carry these two. To correct one, ask an administrator.</p>
+<form method="post" action="/profile" novalidate>
+{{>FORM}}
+<button type="submit">Save</button>
+</form>
+<h2>Where you are signed in</h2>
+<p>Browsers signed in now, this one included: <strong>{{SESSIONS}}</strong></p>
+<form method="post" action="/profile/sign-out-everywhere">
+{{>TOKENS}}
+<button class="second" type="submit">Sign out everywhere</button>
+</form>
+{{>END}}
