@@ -112,19 +112,21 @@ BEGIN
 END
 --end
 
--- onboarding: a link by which a person who has no password yet sets the first one.
+-- onboarding: a link by which a person who has no password yet sets the first one. One row:
+-- invited, 0 when the person can sign in already (then nothing is written).
 CREATE OR REPLACE DEFINER='keptword_definer'@'localhost'
 PROCEDURE person_invite(IN p_person BIGINT, IN p_token_hash BINARY(32),
     IN p_at DATETIME(6), IN p_expires_at DATETIME(6))
 MODIFIES SQL DATA SQL SECURITY DEFINER
 BEGIN
-	IF NOT EXISTS (SELECT 1 FROM person WHERE id = p_person AND state = 'active'
+	IF EXISTS (SELECT 1 FROM person WHERE id = p_person AND state = 'active'
 	    AND password IS NULL) THEN
-		SIGNAL SQLSTATE '42000' SET MYSQL_ERRNO = 1370,
-		    MESSAGE_TEXT = 'only people without a password are invited';
+		INSERT INTO one_time_link (token_hash, kind, person_id, created_at, expires_at)
+		VALUES (p_token_hash, 'invite', p_person, p_at, p_expires_at);
+		SELECT 1 AS invited;
+	ELSE
+		SELECT 0 AS invited;
 	END IF;
-	INSERT INTO one_time_link (token_hash, kind, person_id, created_at, expires_at)
-	VALUES (p_token_hash, 'invite', p_person, p_at, p_expires_at);
 END
 --end
 

@@ -1,0 +1,94 @@
+-- Results with their suppression, and what other plugins may read of feedback. Nothing of a run
+-- is shown before it is published, nothing of fewer answers than its min_group (at least 5).
+
+-- The locked account with whose rights views are read.
+GRANT SELECT ON keptword_feedback.* TO 'keptword_definer'@'localhost';
+
+-- How many answered each question of a run (a question of several options counts per option).
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW result_size AS
+SELECT r.run_id, a.answer_key, a.kind, COUNT(*) AS n
+FROM response r JOIN answer a ON a.response_id = r.id
+GROUP BY r.run_id, a.answer_key, a.kind;
+
+-- Published: a run as a whole.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_run AS
+SELECT u.id AS run_id, u.public_id, u.survey_id, s.title, u.questionnaire_id, u.closed_at,
+    u.published_at, u.invited,
+    CASE WHEN u.answered >= GREATEST(5, u.min_group) THEN u.answered END AS answered,
+    CASE WHEN u.answered >= GREATEST(5, u.min_group) THEN 0 ELSE 1 END AS hidden
+FROM survey_run u JOIN survey s ON s.id = u.survey_id
+WHERE u.state IN ('published', 'actions_assigned', 'reported_back');
+
+-- Published: counts of chosen answers; n of them out of of_n. A question that fewer than min_group
+-- answered is absent.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_result AS
+SELECT u.id AS run_id, a.answer_key, a.choice, COUNT(*) AS n, z.n AS of_n
+FROM survey_run u
+JOIN response r ON r.run_id = u.id
+JOIN answer a ON a.response_id = r.id AND a.kind = 'choice'
+JOIN result_size z ON z.run_id = u.id AND z.answer_key = a.answer_key AND z.kind = 'choice'
+WHERE u.state IN ('published', 'actions_assigned', 'reported_back')
+    AND z.n >= GREATEST(5, u.min_group)
+GROUP BY u.id, a.answer_key, a.choice, z.n;
+
+-- Published: means of numbers; no smallest or largest, which would be one person's answer.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_number AS
+SELECT u.id AS run_id, a.answer_key, COUNT(*) AS n, ROUND(AVG(a.number), 2) AS mean
+FROM survey_run u
+JOIN response r ON r.run_id = u.id
+JOIN answer a ON a.response_id = r.id AND a.kind = 'number'
+WHERE u.state IN ('published', 'actions_assigned', 'reported_back')
+GROUP BY u.id, a.answer_key, u.min_group
+HAVING COUNT(*) >= GREATEST(5, u.min_group);
+
+-- Published: what people wrote, from 10 writers on, in no order that means anything.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_comment AS
+SELECT u.id AS run_id, a.answer_key, a.words
+FROM survey_run u
+JOIN response r ON r.run_id = u.id
+JOIN answer a ON a.response_id = r.id AND a.kind = 'text'
+JOIN result_size z ON z.run_id = u.id AND z.answer_key = a.answer_key AND z.kind = 'text'
+WHERE u.state IN ('published', 'actions_assigned', 'reported_back')
+    AND z.n >= GREATEST(10, u.min_group);
+
+-- Published: a pod's rate in whole percent; a pod with fewer than 5 invited is absent.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_pod_rate AS
+SELECT p.run_id, p.pod_id, s.title, u.closed_at, p.invited,
+    (200 * p.answered + p.invited) DIV (2 * p.invited) AS answered_rate_percent
+FROM run_pod p JOIN survey_run u ON u.id = p.run_id JOIN survey s ON s.id = u.survey_id
+WHERE p.invited >= GREATEST(5, u.min_group)
+    AND u.state IN ('closed', 'published', 'actions_assigned', 'reported_back');
+
+-- Home: what waits, for a person or for everyone of a role (its place in ROLE_LIST: 9 care_officer).
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW waiting AS
+SELECT i.person_id, CAST(NULL AS SIGNED) AS role_bit,
+    CAST('feedback.answer_survey' AS CHAR(60)) AS code, CAST(1 AS SIGNED) AS n,
+    CAST(s.title AS CHAR(200)) AS who, CAST('/feedback/surveys' AS CHAR(200)) AS url,
+    u.closes_at AS due_at
+FROM invitation i JOIN survey_run u ON u.id = i.run_id JOIN survey s ON s.id = u.survey_id
+WHERE u.state = 'open' AND i.state IN ('queued', 'sent', 'opened')
+UNION ALL
+SELECT NULL, 9, 'feedback.publish_run', 1, s.title, '/feedback/staff/runs',
+    u.closed_at + INTERVAL 14 DAY
+FROM survey_run u JOIN survey s ON s.id = u.survey_id
+WHERE u.state = 'closed'
+UNION ALL
+SELECT NULL, 9, 'feedback.close_run', 1, s.title, '/feedback/staff/runs', u.closes_at
+FROM survey_run u JOIN survey s ON s.id = u.survey_id
+WHERE u.state = 'open';
+
+-- Home: what happened since; person_id NULL: for everyone.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW changed AS
+SELECT CAST(NULL AS SIGNED) AS person_id, CAST('feedback.result_published' AS CHAR(60)) AS code,
+    CAST(1 AS SIGNED) AS n, CAST(s.title AS CHAR(200)) AS who,
+    CAST('/feedback/results' AS CHAR(200)) AS url, u.published_at AS at
+FROM survey_run u JOIN survey s ON s.id = u.survey_id
+WHERE u.published_at IS NOT NULL;

@@ -1,0 +1,57 @@
+-- What a reviewer scores. A change of a criterion is a new row; the old one ends.
+CREATE TABLE rubric_criterion (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	code VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	title VARCHAR(120) NOT NULL,
+	about VARCHAR(500) NOT NULL COMMENT 'what 1, 3 and 5 look like',
+	place TINYINT UNSIGNED NOT NULL,
+	to_at DATETIME(6) NULL,
+	PRIMARY KEY (id),
+	KEY by_place (to_at, place)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: none; purpose: the same measure for everyone; retention: kept; erase: none';
+
+-- A decision by a named person, with reasons and the letter. Insert-only by grant: another
+-- decision is another review.
+CREATE TABLE human_review (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	public_id BINARY(16) NOT NULL,
+	application_id BIGINT NOT NULL,
+	interview_id BIGINT NULL,
+	reviewer_id BIGINT NOT NULL,
+	reviewer_name VARCHAR(120) NOT NULL COMMENT 'as it stands under the letter',
+	outcome VARCHAR(14) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	reason_code VARCHAR(30) CHARACTER SET ascii COLLATE ascii_bin NULL,
+	strengths TEXT NOT NULL,
+	gaps TEXT NOT NULL,
+	letter TEXT NOT NULL COMMENT 'what the applicant reads',
+	minutes_spent SMALLINT UNSIGNED NULL,
+	created_at DATETIME(6) NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE KEY public_id (public_id),
+	UNIQUE KEY decision (id, application_id, outcome),
+	KEY of_application (application_id, created_at),
+	KEY of_reviewer (reviewer_id, created_at),
+	CONSTRAINT human_review_application FOREIGN KEY (application_id) REFERENCES application (id),
+	CONSTRAINT human_review_interview FOREIGN KEY (interview_id) REFERENCES interview (id),
+	CONSTRAINT human_review_outcome CHECK (outcome IN ('certified', 'not_selected', 'info_requested')),
+	CONSTRAINT human_review_words CHECK (letter <> '' AND strengths <> ''
+	    AND (outcome <> 'not_selected' OR (gaps <> '' AND reason_code IS NOT NULL))),
+	CONSTRAINT human_review_reason CHECK (reason_code IS NULL OR reason_code IN ('requirement_missing',
+	    'score_below_bar', 'id_failed', 'capacity_full', 'eligibility_country',
+	    'integrity_confirmed_by_human'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: through application, reviewer_id; purpose: who decided what and why; retention: with the application; erase: emptied';
+
+CREATE TABLE review_score (
+	review_id BIGINT NOT NULL,
+	criterion_id BIGINT NOT NULL,
+	score TINYINT UNSIGNED NOT NULL,
+	reason VARCHAR(1000) NOT NULL,
+	PRIMARY KEY (review_id, criterion_id),
+	CONSTRAINT review_score_review FOREIGN KEY (review_id) REFERENCES human_review (id),
+	CONSTRAINT review_score_criterion FOREIGN KEY (criterion_id) REFERENCES rubric_criterion (id),
+	CONSTRAINT review_score_range CHECK (score BETWEEN 1 AND 5),
+	CONSTRAINT review_score_reason CHECK (reason <> '')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: through application; purpose: each score with its reason; retention: with the application; erase: emptied';

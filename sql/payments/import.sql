@@ -1,0 +1,74 @@
+-- A file of time entries on its way in: read by the parser process, shown as a preview, taken
+-- whole or not at all.
+CREATE TABLE import_batch (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	public_id BINARY(16) NOT NULL,
+	file_name VARCHAR(255) NOT NULL,
+	file_hash BINARY(32) NOT NULL,
+	source VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	options JSON NOT NULL DEFAULT '{}' COMMENT 'dates, zone, person as given',
+	state VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'preview',
+	rows_read INT UNSIGNED NOT NULL DEFAULT 0,
+	rows_new INT UNSIGNED NOT NULL DEFAULT 0,
+	rows_known INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'here already from an earlier file',
+	rows_empty INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'entries of 0 minutes',
+	rows_bad INT UNSIGNED NOT NULL DEFAULT 0,
+	started_by BIGINT NULL COMMENT 'NULL: from the command line',
+	started_at DATETIME(6) NOT NULL,
+	done_at DATETIME(6) NULL,
+	version INT UNSIGNED NOT NULL DEFAULT 1,
+	PRIMARY KEY (id),
+	UNIQUE KEY public_id (public_id),
+	KEY by_time (started_at),
+	CONSTRAINT import_batch_source CHECK (source IN ('toggl', 'clockify', 'harvest', 'generic')),
+	CONSTRAINT import_batch_state CHECK (state IN ('preview', 'done', 'refused', 'abandoned')),
+	CONSTRAINT import_batch_done CHECK (state <> 'done' OR (done_at IS NOT NULL AND rows_bad = 0))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: started_by; purpose: which file brought which entries; retention: 2 years; erase: kept';
+
+-- What the preview shows and the confirmation takes. Emptied when the batch is done or abandoned.
+CREATE TABLE import_row (
+	batch_id BIGINT NOT NULL,
+	row_no INT UNSIGNED NOT NULL COMMENT 'line of the file, the header is 1',
+	verdict VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	person_id BIGINT NULL,
+	project_id BIGINT NULL,
+	who VARCHAR(254) NOT NULL DEFAULT '' COMMENT 'as the file names the person',
+	project_name VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'as the file names it',
+	day DATE NULL,
+	minutes INT UNSIGNED NULL,
+	units INT UNSIGNED NOT NULL DEFAULT 0,
+	kind VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'production',
+	external_key BINARY(32) NULL,
+	note VARCHAR(1000) NOT NULL DEFAULT '',
+	PRIMARY KEY (batch_id, row_no),
+	CONSTRAINT import_row_batch FOREIGN KEY (batch_id) REFERENCES import_batch (id) ON DELETE CASCADE,
+	CONSTRAINT import_row_verdict CHECK (verdict IN ('new', 'known', 'empty', 'bad')),
+	CONSTRAINT import_row_new CHECK (verdict <> 'new' OR (person_id IS NOT NULL AND project_id IS NOT NULL
+	    AND day IS NOT NULL AND minutes IS NOT NULL AND external_key IS NOT NULL))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: preview of an import; retention: until taken, 7 days at most; erase: deleted';
+
+CREATE TABLE import_fault (
+	batch_id BIGINT NOT NULL,
+	fault_no INT UNSIGNED NOT NULL,
+	row_no INT UNSIGNED NOT NULL COMMENT '0: the file as a whole',
+	column_name VARCHAR(100) NOT NULL DEFAULT '',
+	code VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'key of a sentence in words',
+	value VARCHAR(300) NOT NULL DEFAULT '' COMMENT 'what stood there, shortened',
+	PRIMARY KEY (batch_id, fault_no),
+	CONSTRAINT import_fault_batch FOREIGN KEY (batch_id) REFERENCES import_batch (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: none; purpose: why a file was not taken; retention: with its batch; erase: deleted with it';
+
+-- How files name people and projects when the name is not our own.
+CREATE TABLE import_name (
+	what VARCHAR(7) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	name VARCHAR(255) NOT NULL,
+	target_id BIGINT NOT NULL COMMENT 'person or project',
+	set_by BIGINT NULL,
+	version INT UNSIGNED NOT NULL DEFAULT 1,
+	PRIMARY KEY (what, name),
+	CONSTRAINT import_name_what CHECK (what IN ('person', 'project'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: target_id where what is person; purpose: matching imported names; retention: while engaged; erase: deleted';

@@ -1,0 +1,64 @@
+-- Who pays, in which rhythm, and the periods that come of it. Schedules are data: bi-weekly from
+-- an anchor day, or semi-monthly; days are days of the schedule's zone.
+CREATE TABLE legal_entity (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	name VARCHAR(200) NOT NULL,
+	address VARCHAR(500) NOT NULL COMMENT 'one line, parts parted by ", "',
+	country CHAR(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	created_at DATETIME(6) NOT NULL,
+	PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: none; purpose: the payer on statements; a change is a new row; retention: kept; erase: none';
+
+CREATE TABLE pay_schedule (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	name VARCHAR(100) NOT NULL,
+	kind VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'biweekly',
+	anchor DATE NOT NULL COMMENT 'first day of a period',
+	time_zone VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	lock_after TINYINT UNSIGNED NOT NULL DEFAULT 2 COMMENT 'days from the last day to the lock',
+	issue_after TINYINT UNSIGNED NOT NULL DEFAULT 3 COMMENT 'days from the last day to the statement',
+	pay_after TINYINT UNSIGNED NOT NULL DEFAULT 5 COMMENT 'days from the last day to the funds',
+	holidays VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'calendar in holiday',
+	version INT UNSIGNED NOT NULL DEFAULT 1,
+	PRIMARY KEY (id),
+	UNIQUE KEY name (name),
+	CONSTRAINT pay_schedule_kind CHECK (kind IN ('biweekly', 'semi_monthly'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: none; purpose: when people are paid; retention: kept; erase: none';
+
+CREATE TABLE holiday (
+	calendar VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	day DATE NOT NULL,
+	name VARCHAR(100) NOT NULL,
+	PRIMARY KEY (calendar, day)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: none; purpose: days on which banks move nothing; entered by people; retention: kept; erase: none';
+
+CREATE TABLE pay_period (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	public_id BINARY(16) NOT NULL,
+	schedule_id BIGINT NOT NULL,
+	start_day DATE NOT NULL,
+	end_day DATE NOT NULL COMMENT 'last day, within',
+	lock_at DATETIME(6) NOT NULL,
+	issue_on DATE NOT NULL,
+	pay_on DATE NOT NULL COMMENT 'the promised day, holidays and weekends rolled forward',
+	rolled_from DATE NULL COMMENT 'the day before rolling, when it was rolled',
+	state VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'open',
+	locked_by BIGINT NULL,
+	locked_at DATETIME(6) NULL,
+	issued_at DATETIME(6) NULL,
+	version INT UNSIGNED NOT NULL DEFAULT 1,
+	PRIMARY KEY (id),
+	UNIQUE KEY public_id (public_id),
+	UNIQUE KEY start_day (schedule_id, start_day),
+	KEY by_end (end_day),
+	KEY by_state (state, start_day),
+	CONSTRAINT pay_period_schedule FOREIGN KEY (schedule_id) REFERENCES pay_schedule (id),
+	CONSTRAINT pay_period_state CHECK (state IN ('open', 'locked', 'in_review', 'issued', 'paid', 'closed')),
+	CONSTRAINT pay_period_days CHECK (start_day <= end_day AND end_day < issue_on AND issue_on <= pay_on),
+	CONSTRAINT pay_period_lock CHECK (state = 'open' OR (locked_by IS NOT NULL AND locked_at IS NOT NULL)),
+	CONSTRAINT pay_period_issue CHECK (state IN ('open', 'locked', 'in_review') OR issued_at IS NOT NULL)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: none (locked_by: who did it); purpose: the days paid together and their promised dates; retention: 10 years; erase: none';

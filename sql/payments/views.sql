@@ -1,0 +1,139 @@
+-- The pay arithmetic, its check, and what other plugins may read of payments.
+
+-- The locked account with whose rights views and procedures run; it must hold them before a view on
+-- a view is made.
+GRANT SELECT ON keptword_payments.* TO 'keptword_definer'@'localhost';
+
+-- Each approved entry with the rate that holds on its day. An entry without a rate is absent
+-- here and present in unpayable_entry.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW payable_entry AS
+SELECT e.id AS work_entry_id, e.period_id, e.person_id, e.project_id, e.day, e.kind,
+    r.unit, e.minutes, e.units, r.id AS rate_id, r.amount_minor AS rate_minor, r.currency,
+    r.valid_from AS rate_from, r.benchmark_minor
+FROM work_entry e
+JOIN rate r ON r.person_id = e.person_id AND r.project_id = e.project_id AND r.unit = e.pay_unit
+    AND e.day >= r.valid_from AND e.day < r.valid_to
+WHERE e.state = 'approved';
+
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW unpayable_entry AS
+SELECT e.id AS work_entry_id, e.period_id, e.person_id, e.project_id, e.day, e.kind, e.pay_unit,
+    e.minutes, e.units
+FROM work_entry e
+LEFT JOIN rate r ON r.person_id = e.person_id AND r.project_id = e.project_id
+    AND r.unit = e.pay_unit AND e.day >= r.valid_from AND e.day < r.valid_to
+WHERE e.state = 'approved' AND r.id IS NULL;
+
+-- The one place of pay arithmetic. A line is what one person did in one period, project and kind
+-- at one rate: minutes * rate / 60 rounded half up once, on the sum, in whole minor units
+-- ((2 m r + 60) DIV 120 is exact); by task: tasks * rate. Preview, pay run and check read it.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW payable_line AS
+SELECT period_id, person_id, project_id, kind, unit, rate_id, rate_minor, currency, rate_from,
+    benchmark_minor, COUNT(*) AS entries, MIN(day) AS first_day, MAX(day) AS last_day,
+    CAST(SUM(minutes) AS SIGNED) AS minutes, CAST(SUM(units) AS SIGNED) AS units,
+    CASE unit WHEN 'hour' THEN (2 * SUM(minutes) * rate_minor + 60) DIV 120
+        ELSE CAST(SUM(units) * rate_minor AS SIGNED) END AS amount_minor
+FROM payable_entry
+GROUP BY period_id, person_id, project_id, kind, unit, rate_id, rate_minor, currency, rate_from,
+    benchmark_minor;
+
+-- Statements that do not add up; nothing may ever stand here. fault: lines (their sum is not the
+-- gross), adjustments, line (not what payable_line says), entries (their sum is not the line's).
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW statement_fault AS
+SELECT s.id AS statement_id, s.period_id, 0 AS line_no, 'lines' AS fault
+FROM statement s
+WHERE s.gross_minor <> (SELECT COALESCE(SUM(l.amount_minor), 0) FROM statement_line l
+    WHERE l.statement_id = s.id)
+UNION ALL
+SELECT s.id, s.period_id, 0, 'adjustments'
+FROM statement s
+WHERE s.adjustment_minor <> (SELECT COALESCE(SUM(a.amount_minor), 0)
+    FROM statement_adjustment x JOIN adjustment a ON a.id = x.adjustment_id
+    WHERE x.statement_id = s.id)
+UNION ALL
+SELECT s.id, s.period_id, l.line_no, 'line'
+FROM statement s JOIN statement_line l ON l.statement_id = s.id
+LEFT JOIN payable_line p ON p.period_id = s.period_id AND p.person_id = s.person_id
+    AND p.project_id = l.project_id AND p.kind = l.kind AND p.rate_id = l.rate_id
+WHERE s.corrects_id IS NULL AND NOT (p.amount_minor <=> l.amount_minor AND p.minutes <=> l.minutes
+    AND p.units <=> l.units AND p.currency <=> s.currency)
+UNION ALL
+SELECT s.id, s.period_id, l.line_no, 'entries'
+FROM statement s JOIN statement_line l ON l.statement_id = s.id
+WHERE NOT (l.minutes <=> (SELECT SUM(e.minutes) FROM statement_entry x
+        JOIN work_entry e ON e.id = x.work_entry_id
+        WHERE x.statement_id = l.statement_id AND x.line_no = l.line_no AND e.state = 'approved')
+    AND l.units <=> (SELECT SUM(e.units) FROM statement_entry x
+        JOIN work_entry e ON e.id = x.work_entry_id
+        WHERE x.statement_id = l.statement_id AND x.line_no = l.line_no AND e.state = 'approved'));
+
+-- Published: one row per statement. on_time is NULL until the funds are there; a reader compares
+-- promised_on with today for what is not.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_on_time AS
+SELECT s.person_id, s.period_id, s.period_start, s.period_end, s.promised_on,
+    CAST(s.issued_at AS DATE) AS issued_on, s.funds_on,
+    CASE WHEN s.funds_on IS NULL THEN NULL WHEN s.funds_on <= s.promised_on THEN 1 ELSE 0 END
+        AS on_time,
+    s.late_cause
+FROM statement s;
+
+-- Published: minutes per entry, so that a reader's own sum stays a range of the primary key.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_hours AS
+SELECT e.person_id, e.day, e.project_id, e.kind, e.minutes,
+    CASE WHEN e.state = 'approved' THEN 1 ELSE 0 END AS approved
+FROM work_entry e
+WHERE e.state NOT IN ('rejected', 'rejected_final');
+
+-- Published: the days on which people are paid, for everyone.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_period AS
+SELECT p.id AS period_id, p.schedule_id, s.kind, s.time_zone, p.start_day, p.end_day, p.lock_at,
+    p.issue_on, p.pay_on, p.state
+FROM pay_period p JOIN pay_schedule s ON s.id = p.schedule_id;
+
+-- Published: market rates, for offers.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_benchmark AS
+SELECT id AS benchmark_id, domain, level, region, currency, unit, p50_minor, p75_minor, source,
+    as_of
+FROM benchmark_rate;
+
+-- Home: what waits, for a person or for everyone of a role (its place in ROLE_LIST: 8 finance).
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW waiting AS
+SELECT CAST(NULL AS SIGNED) AS person_id, 8 AS role_bit,
+    CAST('payments.approve_entries' AS CHAR(60)) AS code, COUNT(*) AS n,
+    CAST('' AS CHAR(200)) AS who, CAST('/payments/staff/entries' AS CHAR(200)) AS url,
+    MIN(p.lock_at) AS due_at
+FROM work_entry e JOIN pay_period p ON p.id = e.period_id
+WHERE e.state = 'submitted'
+GROUP BY e.state
+UNION ALL
+SELECT NULL, 8, 'payments.lock_period', 1, '', '/payments/staff/periods', MIN(p.lock_at)
+FROM pay_period p WHERE p.state = 'open' GROUP BY p.state
+UNION ALL
+SELECT NULL, 8, 'payments.issue_period', COUNT(*), '', '/payments/staff/periods',
+    CAST(MIN(p.issue_on) AS DATETIME(6))
+FROM pay_period p WHERE p.state IN ('locked', 'in_review') GROUP BY 3
+UNION ALL
+SELECT NULL, 8, 'payments.decide_adjustments', COUNT(*), '', '/payments/staff/adjustments', NULL
+FROM adjustment a WHERE a.state = 'proposed' GROUP BY a.state
+UNION ALL
+SELECT e.person_id, NULL, 'payments.answer_question', COUNT(*), '', '/payments/entries',
+    MIN(p.lock_at)
+FROM work_entry e JOIN pay_period p ON p.id = e.period_id
+WHERE e.state = 'queried'
+GROUP BY e.person_id;
+
+-- Home: what happened since.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW changed AS
+SELECT s.person_id, CAST('payments.statement_issued' AS CHAR(60)) AS code,
+    CAST(1 AS SIGNED) AS n, CAST('' AS CHAR(200)) AS who,
+    CAST('/payments/statements' AS CHAR(200)) AS url, s.issued_at AS at
+FROM statement s;
