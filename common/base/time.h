@@ -15,6 +15,7 @@
 #include "base/status.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef int64_t instant;
@@ -52,6 +53,9 @@ char *instant_iso(struct arena *arena, instant t); /* 2026-11-23T03:04:05Z */
 
 /* Is this a zone that ICU knows? ("Europe/Vienna"; not "CET-1CEST".) */
 bool zone_known(const char *zone);
+
+/* The zones that people choose from: UTC, then one name for each place, sorted. Static. */
+const char *const *zone_names(size_t *ret_n);
 
 /* The calendar day of an instant in a zone. An unknown zone counts as UTC. */
 day day_in_zone(instant t, const char *zone);

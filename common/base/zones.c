@@ -1,0 +1,53 @@
+/*
+ * zones.c: the list of time zones that people choose from (time.h). Built once, kept for the life
+ * of the process.
+ */
+#include "base/time.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/uenum.h>
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static const char **names;
+static size_t count;
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+build(void)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UEnumeration *zones = ucal_openTimeZoneIDEnumeration(
+	    UCAL_ZONE_TYPE_CANONICAL_LOCATION, NULL, NULL, &error);
+	if (U_FAILURE(error))
+		return;
+	int32_t n = uenum_count(zones, &error);
+	names = n > 0 ? calloc((size_t)n + 1, sizeof *names) : NULL;
+	if (names) {
+		names[count++] = "UTC";
+		const char *name;
+		while (count <= (size_t)n && (name = uenum_next(zones, NULL, &error)) != NULL) {
+			char *copy = strdup(name);
+			if (!copy)
+				break;
+			names[count++] = copy;
+		}
+		qsort(names + 1, count - 1, sizeof *names, by_name);
+	}
+	uenum_close(zones);
+}
+
+const char *const *
+zone_names(size_t *ret_n)
+{
+	(void)pthread_once(&once, build);
+	*ret_n = count;
+	return names;
+}
