@@ -50,6 +50,7 @@ struct app {
 	bool pdf;                          /* starts PDF helpers */
 };
 
+/* main() of a plugin: starts what the mode needs and answers the exit code. */
 int app_main(const struct app *app, int argc, char **argv);
 
 #endif

@@ -20,6 +20,7 @@ struct caller {
 	const char *token_hash; /* 32 bytes in hex, for queries on the session; NULL without */
 };
 
+/* ---- What came, and who asks ---- */
 struct arena *request_arena(struct request *req);
 const struct caller *request_caller(const struct request *req);
 bool request_holds(const struct request *req, roles any_of);
@@ -73,6 +74,7 @@ bool reply_is_local(const char *location);
 enum status reply_file(struct request *req, const char *type, const char *name,
     struct bytes content);
 
+/* JSON (of an API) and plain text, in the arena or static. */
 enum status reply_json(struct request *req, int code, const char *json);
 enum status reply_plain(struct request *req, int code, const char *text);
 

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "data/audit.h"
 #include "data/crypto.h"
 #include "data/db.h"
 #include "web/form.h"
@@ -39,6 +40,8 @@ struct response {
 	struct buf headers; /* "Name: value\r\n" lines but Status and Content-Type */
 	struct bytes body;  /* in the arena, or static */
 	bool cache_set;     /* a Cache-Control line is among the headers */
+	bool broken;        /* a header was refused: 500 */
+	struct bytes head;  /* all of the above but the body, for the wire; by reply_head() */
 };
 
 struct request {
@@ -67,24 +70,78 @@ struct request {
 	/* What was found. */
 	const struct route *route;
 	const char *params[ROUTE_PARAMS_MAX];
-	unsigned allowed;     /* with 405: 1 << method */
-	struct caller caller; /* person 0 until it is known */
-	const char *session;  /* value of the session cookie when caller.person is not 0 */
-	const char *visit;  /* value of the visit cookie, or of the one that this reply sets */
-	const char *client; /* request_client(), once asked for */
-	struct bytes body;  /* a POST's, whole */
+	unsigned allowed;                       /* with 405: 1 << method */
+	struct caller caller;                   /* person 0 until it is known */
+	instant seen_at;                        /* of the session */
+	unsigned char token_hash[SHA256_BYTES]; /* of the session cookie */
+	const char *session; /* value of the session cookie when caller.person is not 0 */
+	const char *visit;   /* value of the visit cookie, or of the one that this reply sets */
+	struct bytes body;   /* a POST's, whole */
 	const struct form *form;       /* the route's, or form_of()'s answer; NULL for none */
 	struct form_state *form_state; /* owned by form.c; NULL until it is first needed */
 
 	/* What it holds. */
 	struct db *db;        /* NULL until request_db() */
-	struct rows *opening; /* rows of the route's opening read, at its first row */
+	struct rows *opening; /* rows of the route's opening read, before the first row */
 	struct page *page;    /* the last page_open() of this request, set by page.cc */
 
 	struct response response;
 };
 
+/* ---- request_read.c ---- */
+
+/* Fills what came from the FastCGI parameters ("NAME=value", ended by NULL), which must live as
+ * long as the request. E_INPUT: not a request that may be routed (400). The id is set in any
+ * case. */
+MUST_USE enum status request_take(struct request *req, char *const *params);
+
+/* ---- request_run.c ---- */
+
+/* Makes an emptied request ready: nobody has asked, no reply. */
+void request_begin(struct request *req, const struct app *app, struct arena *arena);
+/* From the parameters to a complete response, whatever happens. */
+void request_run(struct request *req, char *const *params);
+/* After a jump out of memory: an emptied arena, a 503 that says so. */
+void request_no_memory(struct request *req);
+
+/* ---- wire.c ---- */
+
+/* Reads a POST's body into req->body. E_LIMIT: longer than limit (the rest is left for
+ * wire_drain()); E_INPUT: cut off, or not as long as it said. */
+MUST_USE enum status wire_body(struct request *req, size_t limit);
+/* Reads what is left of the request, to its end record, so that the connection can be kept.
+ * False when it cannot: cut off, broken, or more than we are willing to read. */
+MUST_USE bool wire_drain(struct request *req);
+/* Sends the reply and the end of the request in as few writes as the system takes; false when
+ * the other side is gone or does not read. */
+MUST_USE bool wire_send(struct request *req);
+
+/* ---- error.c ---- */
+
+/* The error page (or, for ROUTE_API, JSON) of an HTTP status, with the request's id; when the
+ * templates fail, a line of plain text. */
+void error_reply(struct request *req, int code);
+/* The same for a token that does not fit: the page was too old. */
+void error_reply_old_form(struct request *req);
+/* Without templates and memory: static text. */
+void error_reply_last(struct request *req, int code);
+/* The HTTP status of a handler's answer. */
+int error_code(enum status status);
+
+/* ---- reply.c ---- */
+
+/* Puts status line and headers with the empty line behind them together: response.head. */
+void reply_head(struct request *req);
+/* Forgets what was replied so far. */
+void reply_forget(struct request *req);
+
 /* ---- session.c ---- */
+
+/* Finds who asks, with the route's opening read if it has one. Nobody: OK, caller.person 0.
+ * Otherwise the database's failure. */
+MUST_USE enum status session_read(struct request *req);
+/* Prolongs a session that was last seen more than five minutes ago. */
+void session_touch(struct request *req);
 
 /* The token that a form of this request carries: 32 hex digits, bound to the session cookie
  * when somebody is signed in, else to the visit cookie, which is made (and set by the reply)

@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "web/role.h"
 
+struct arena;
 struct request;
 struct form;
 struct stmt;

@@ -1,0 +1,251 @@
+/*
+ * request_read.c: what came. Reads the FastCGI parameters in one walk and gives handlers their
+ * views of them (request.h). Text stays where libfcgi put it; only what must be cut or decoded
+ * is copied into the arena.
+ */
+#include <string.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "web/request_impl.h"
+#include "web/url.h"
+
+#include <pthread.h>
+
+static void
+take_param(struct request *req, const char *name, size_t n, const char *value,
+    const char **ret_id, const char **ret_length)
+{
+	const struct {
+		const char *name;
+		size_t n;
+		const char **to;
+	} wanted[] = {
+#define WANT(text, member) { text, sizeof text - 1, &(member) }
+		WANT("REQUEST_METHOD", req->method_text),
+		WANT("REQUEST_URI", req->target),
+		WANT("REQUEST_ID", *ret_id),
+		WANT("REMOTE_ADDR", req->remote),
+		WANT("CONTENT_TYPE", req->content_type),
+		WANT("CONTENT_LENGTH", *ret_length),
+		WANT("HTTP_COOKIE", req->cookies),
+		WANT("HTTP_ORIGIN", req->origin),
+		WANT("HTTP_SEC_FETCH_SITE", req->fetch_site),
+		WANT("HTTP_IF_NONE_MATCH", req->if_none_match),
+#undef WANT
+	};
+
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+		if (wanted[i].n == n && !memcmp(wanted[i].name, name, n)) {
+			*wanted[i].to = value;
+			return;
+		}
+}
+
+/* nginx's id when it is one, else our own. */
+static void
+set_id(struct request *req, const char *given)
+{
+	if (given && strlen(given) == REQUEST_ID_TEXT &&
+	    strspn(given, "0123456789abcdef") == REQUEST_ID_TEXT) {
+		memcpy(req->id, given, sizeof req->id);
+	} else {
+		struct id id = id_new();
+
+		memcpy(req->id, hex_text(req->arena, (struct bytes){ id.b, sizeof id.b }),
+		    sizeof req->id);
+	}
+}
+
+static void
+set_method(struct request *req)
+{
+	req->head = text_is(req->method_text, "HEAD");
+	if (req->head || text_is(req->method_text, "GET"))
+		req->method = METHOD_GET;
+	else if (text_is(req->method_text, "POST"))
+		req->method = METHOD_POST;
+	else
+		req->method = METHOD_MAX;
+}
+
+enum status
+request_take(struct request *req, char *const *params)
+{
+	const char *id = NULL, *length = NULL;
+	size_t n;
+
+	for (; *params; params++) {
+		const char *equals = strchr(*params, '=');
+
+		if (equals)
+			take_param(
+			    req, *params, (size_t)(equals - *params), equals + 1, &id, &length);
+	}
+	set_id(req, id);
+	set_method(req);
+	if (text_empty(req->method_text) || text_empty(req->target))
+		return E_INPUT;
+	n = strcspn(req->target, "?");
+	req->path = arena_copy(req->arena, req->target, n);
+	req->query_text = req->target[n] ? req->target + n + 1 : "";
+	if (!text_empty(length) &&
+	    (!text_to_int(length, &req->content_length) || req->content_length < 0))
+		return E_INPUT;
+	return url_path_ok(req->arena, req->path) ? OK : E_INPUT;
+}
+
+struct arena *
+request_arena(struct request *req)
+{
+	return req->arena;
+}
+
+const struct caller *
+request_caller(const struct request *req)
+{
+	return &req->caller;
+}
+
+bool
+request_holds(const struct request *req, roles any_of)
+{
+	return req->caller.roles & any_of;
+}
+
+const char *
+request_id(const struct request *req)
+{
+	return req->id;
+}
+
+enum method
+request_method(const struct request *req)
+{
+	return req->method;
+}
+
+const char *
+request_path(const struct request *req)
+{
+	return req->path;
+}
+
+const struct route *
+request_route(const struct request *req)
+{
+	return req->route;
+}
+
+const char *
+request_param(const struct request *req, unsigned n)
+{
+	return n < ROUTE_PARAMS_MAX && req->params[n] ? req->params[n] : "";
+}
+
+bool
+request_param_id(const struct request *req, unsigned n, struct id *ret)
+{
+	return id_parse(request_param(req, n), ret);
+}
+
+const char *
+request_query(const struct request *req, const char *name)
+{
+	const char *at = req->query_text;
+
+	while (at && *at) {
+		size_t pair = strcspn(at, "&");
+		size_t key = strcspn(at, "=&");
+		const char *decoded, *value = "";
+
+		if (url_decode(req->arena, at, key, true, &decoded) && text_is(decoded, name)) {
+			if (key == pair)
+				return "";
+			if (!url_decode(
+				req->arena, at + key + 1, pair - key - 1, true, &value) ||
+			    text_has_control(value, true))
+				return "";
+			return value;
+		}
+		at += pair + (at[pair] == '&');
+	}
+	return "";
+}
+
+const char *
+request_cookie(const struct request *req, const char *name)
+{
+	const char *at = req->cookies;
+	size_t n = strlen(name);
+
+	while (at && *at) {
+		size_t pair;
+
+		at += strspn(at, " \t;");
+		pair = strcspn(at, ";");
+		if (pair > n && !strncmp(at, name, n) && at[n] == '=') {
+			size_t end = pair;
+
+			while (end > n + 1 && (at[end - 1] == ' ' || at[end - 1] == '\t'))
+				end--;
+			return text_valid(at + n + 1, end - n - 1, NULL)
+				   ? arena_copy(req->arena, at + n + 1, end - n - 1)
+				   : NULL;
+		}
+		at += pair;
+	}
+	return NULL;
+}
+
+struct db *
+request_db(struct request *req)
+{
+	if (!req->db)
+		req->db = db_lease(req->arena, DB_WEB);
+	return req->db;
+}
+
+struct rows *
+request_opening(struct request *req)
+{
+	return req->opening;
+}
+
+static struct key client_key;
+
+static void
+client_key_load(void)
+{
+	if (crypto_key("client", true, &client_key) == OK)
+		return;
+	/* Without a folder for keys the digests hold within this process. */
+	log_event(LOG_LEVEL_WARN, "client_key_missing");
+	crypto_random(client_key.secret, sizeof client_key.secret);
+}
+
+const char *
+request_client(const struct request *req)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	unsigned char digest[SHA256_BYTES];
+	const char *text;
+
+	pthread_once(&once, client_key_load);
+	text =
+	    text_printf(req->arena, "%lld\n%s", (long long)(req->at / DAY_LENGTH), req->remote);
+	crypto_hmac((struct bytes){ client_key.secret, sizeof client_key.secret },
+	    bytes_of(text), digest);
+	return hex_text(req->arena, (struct bytes){ digest, sizeof digest });
+}
+
+void
+request_audit(struct request *req, struct db *db, const char *action, const char *object,
+    const char *reason)
+{
+	audit_add(db, &(struct audit){ .actor = req->caller.person,
+			  .action = action,
+			  .object = object,
+			  .reason = reason,
+			  .request = req->id });
+}
