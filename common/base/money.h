@@ -31,14 +31,15 @@ const char *money_text(struct arena *arena, struct money m, const char *locale);
 /* "1762.50": dot, no grouping, for files. */
 const char *money_plain(struct arena *arena, struct money m);
 
-/* Reads what a person typed: "1762.5", "1.762,50", "1 762,50", "1,762.50". One
- * separator followed by exactly three digits and nothing else ("1,762") is refused as
- * ambiguous unless the currency has no minor digits. More decimals than the currency
- * has, a sign, or anything else is refused. */
+/* Reads what a person typed: "1762.5", "1.762,50", "1 762,50", "1,762.50", digits of any
+ * script. What could be a thousand or a decimal ("1,762") is refused as ambiguous unless
+ * the currency has no minor digits. More decimals than the currency has, a sign, or
+ * anything else is refused. */
 MUST_USE bool money_parse(const char *text, const char *currency, struct money *ret);
 
 /* a + b and a - b of one currency; false on overflow or different currencies. */
 MUST_USE bool money_add(struct money a, struct money b, struct money *ret);
+MUST_USE bool money_subtract(struct money a, struct money b, struct money *ret);
 
 /* A whole number with the locale's grouping and digits. */
 const char *number_text(struct arena *arena, int64_t n, const char *locale);

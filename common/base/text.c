@@ -120,25 +120,24 @@ text_copy(struct arena *arena, const char *text)
 	return arena_copy(arena, text, text ? strlen(text) : 0);
 }
 
-/* The code point at *at, which moves behind it. Never moves past a NUL. */
-static uint32_t
-next_point(const unsigned char **at)
+uint32_t
+text_next(const char **at)
 {
-	const unsigned char *p = *at;
+	const unsigned char *p = (const unsigned char *)*at;
 	unsigned more = p[0] >= 0xF0 ? 3 : p[0] >= 0xE0 ? 2 : p[0] >= 0xC0 ? 1 : 0;
-	uint32_t point = more == 3   ? p[0] & 0x07
-			 : more == 2 ? p[0] & 0x0F
-			 : more == 1 ? p[0] & 0x1F
-				     : p[0];
+	static const unsigned char first_bits[] = { 0x7F, 0x1F, 0x0F, 0x07 };
+	uint32_t point = more ? p[0] & first_bits[more] : p[0];
 
+	if (p[0] == '\0')
+		return 0;
 	for (unsigned i = 1; i <= more; i++) {
 		if ((p[i] & 0xC0) != 0x80) {
-			*at = p + 1;
+			++*at;
 			return p[0];
 		}
 		point = point << 6 | (p[i] & 0x3F);
 	}
-	*at = p + more + 1;
+	*at += more + 1;
 	return point;
 }
 
@@ -154,13 +153,13 @@ is_space(uint32_t c)
 char *
 text_trim(struct arena *arena, const char *text)
 {
-	const unsigned char *at = (const unsigned char *)(text ? text : "");
-	const unsigned char *first = NULL, *behind_last = NULL;
+	const char *at = text ? text : "";
+	const char *first = NULL, *behind_last = NULL;
 
 	while (*at) {
-		const unsigned char *here = at;
+		const char *here = at;
 
-		if (is_space(next_point(&at)))
+		if (is_space(text_next(&at)))
 			continue;
 		if (!first)
 			first = here;
@@ -180,7 +179,7 @@ text_is(const char *a, const char *b)
 static char
 lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
 bool
@@ -275,11 +274,11 @@ text_valid(const void *bytes, size_t n, size_t *ret_bad)
 size_t
 text_length(const char *text)
 {
-	const unsigned char *at = (const unsigned char *)(text ? text : "");
+	const char *at = text ? text : "";
 	size_t n = 0;
 
 	while (*at) {
-		next_point(&at);
+		text_next(&at);
 		n++;
 	}
 	return n;
@@ -288,10 +287,10 @@ text_length(const char *text)
 bool
 text_has_control(const char *text, bool one_line)
 {
-	const unsigned char *at = (const unsigned char *)(text ? text : "");
+	const char *at = text ? text : "";
 
 	while (*at) {
-		uint32_t c = next_point(&at);
+		uint32_t c = text_next(&at);
 
 		if (c == '\t' || c == '\n') {
 			if (one_line)

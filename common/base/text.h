@@ -59,6 +59,10 @@ bool text_empty(const char *text); /* NULL or "" */
  * NUL. On false, *ret_bad (may be NULL) is the offset of the first bad byte. */
 bool text_valid(const void *bytes, size_t n, size_t *ret_bad);
 
+/* The code point at *at, which moves behind it; never past the NUL, which is 0. A broken
+ * sequence counts as its first byte. */
+uint32_t text_next(const char **at);
+
 /* How many code points a valid text has. */
 size_t text_length(const char *text);
 

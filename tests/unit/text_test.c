@@ -163,6 +163,16 @@ lengths_and_controls(void **state)
 	(void)state;
 	assert_int_equal(text_length("aé€😀"), 4);
 	assert_int_equal(text_length(NULL), 0);
+	{
+		const char *at = "é\xE2\x82";
+
+		assert_int_equal(text_next(&at), 0xE9);
+		assert_int_equal(text_next(&at), 0xE2); /* cut off: byte by byte */
+		assert_int_equal(text_next(&at), 0x82);
+		assert_int_equal(text_next(&at), 0);
+		assert_int_equal(text_next(&at), 0);
+		assert_int_equal(*at, '\0');
+	}
 	assert_false(text_has_control("two\nlines\tand a tab", false));
 	assert_true(text_has_control("two\nlines", true));
 	assert_true(text_has_control("\t", true));
