@@ -1,0 +1,77 @@
+-- What the demo's experts worked: about seven entries per person and period on weekdays, some
+-- periods left out, training in the first, a meeting in each, a talk with the HDM in every other.
+SET @open_start = (SELECT start_day FROM pay_period WHERE id = 12);
+
+INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, units,
+    source, note, state, decided_by, decided_at, created_by, created_at)
+SELECT x.person_id, x.day, RANDOM_BYTES(16), x.project_id, x.period_id, x.kind, x.minutes,
+    IF(x.pay_unit = 'task' AND x.kind = 'production', x.minutes DIV 40 + 1, 0), 'manual', '',
+    IF(x.period_id < 12, 'approved', 'submitted'), IF(x.period_id < 12, 3, NULL),
+    IF(x.period_id < 12, CAST(x.end_day AS DATETIME(6)) + INTERVAL 33 HOUR, NULL),
+    x.person_id, CAST(x.day AS DATETIME(6)) + INTERVAL 18 HOUR
+FROM (SELECT m.person_id, p.start_day + INTERVAL d.seq DAY AS day, d.project_id, j.pay_unit,
+        p.id AS period_id, p.end_day,
+        CASE WHEN p.id = 1 AND d.seq = 0 THEN 'training' WHEN d.seq = 2 THEN 'meeting'
+            WHEN d.seq = 9 AND p.id MOD 2 = 0 THEN 'one_on_one' ELSE 'production' END AS kind,
+        CASE WHEN p.id = 1 AND d.seq = 0 THEN 95 WHEN d.seq = 2 THEN 25
+            WHEN d.seq = 9 AND p.id MOD 2 = 0 THEN 30
+            ELSE 45 + (m.person_id * 37 + p.id * 101 + d.seq * 53) MOD 300 END AS minutes,
+        d.seq
+    FROM pay_period p
+    JOIN (SELECT n.seq, m.person_id, o.project_id FROM seq_0_to_11 n
+        JOIN keptword_core.pod_member m JOIN keptword_core.pod o ON o.id = m.pod_id
+        WHERE m.person_id BETWEEN 31 AND 70 AND n.seq NOT IN (5, 6)) d
+    JOIN keptword_core.pod_member m ON m.person_id = d.person_id
+    JOIN keptword_core.project j ON j.id = d.project_id
+    WHERE (d.seq IN (0, 2, 9) OR (d.person_id * 3 + d.seq * 5 + p.id) MOD 3 <> 0)
+        AND (d.person_id * 7 + p.id * 5) MOD 11 <> 0
+        AND NOT (d.person_id = 31 AND p.id = 11)
+        AND p.start_day + INTERVAL d.seq DAY < @today) x;
+
+-- A fortnight that a calculator can follow: 31 h 30 min at 45.00, and 12 tasks at 18.75.
+INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, units,
+    source, note, state, decided_by, decided_at, created_by, created_at)
+SELECT 31, p.start_day + INTERVAL n.seq DAY, RANDOM_BYTES(16), 1, 11, 'production', 210, 0, 'manual',
+    'Answers on medicines and pregnancy', 'approved', 3,
+    CAST(p.end_day AS DATETIME(6)) + INTERVAL 33 HOUR, 31,
+    CAST(p.start_day + INTERVAL n.seq DAY AS DATETIME(6)) + INTERVAL 18 HOUR
+FROM pay_period p JOIN seq_0_to_10 n WHERE p.id = 11 AND n.seq NOT IN (5, 6)
+UNION ALL
+SELECT 31, p.start_day + INTERVAL n.seq DAY, RANDOM_BYTES(16), 3, 11, 'production', 150, 6, 'manual',
+    'Six repaired programs', 'approved', 3, CAST(p.end_day AS DATETIME(6)) + INTERVAL 33 HOUR, 31,
+    CAST(p.start_day + INTERVAL n.seq DAY AS DATETIME(6)) + INTERVAL 20 HOUR
+FROM pay_period p JOIN seq_3_to_8_step_5 n WHERE p.id = 11;
+
+-- Seven minutes count: 7 min at 47.33 are 5.52.
+INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, source, note,
+    state, decided_by, decided_at, created_by, created_at)
+SELECT 32, start_day + INTERVAL 4 DAY, RANDOM_BYTES(16), 1, 11, 'training', 7, 'manual',
+    'Read the new guideline', 'approved', 3, CAST(end_day AS DATETIME(6)) + INTERVAL 33 HOUR, 32,
+    CAST(start_day + INTERVAL 4 DAY AS DATETIME(6)) + INTERVAL 19 HOUR
+FROM pay_period WHERE id = 11;
+
+-- One entry of the open period has a question, one of an old period was refused with a reason.
+UPDATE work_entry SET state = 'queried', reason = 'no_matching_work', decided_by = 3,
+    decided_at = @now - INTERVAL 1 DAY, version = 2,
+    question = 'We could not find tasks for this time. Which ones were they?'
+WHERE person_id = 33 AND period_id = 12 AND kind = 'production' ORDER BY day LIMIT 1;
+
+INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, source, note,
+    state, decided_by, decided_at, reason, question, answer, version, created_by, created_at)
+SELECT 35, start_day + INTERVAL 3 DAY, RANDOM_BYTES(16), 1, 9, 'production', 120, 'manual', '',
+    'rejected', 3, CAST(end_day AS DATETIME(6)) + INTERVAL 33 HOUR, 'duplicate',
+    'The same two hours stand on the line above. Were these others?',
+    'No, I entered them twice.', 3, 35,
+    CAST(start_day + INTERVAL 3 DAY AS DATETIME(6)) + INTERVAL 18 HOUR
+FROM pay_period WHERE id = 9;
+
+INSERT INTO adjustment (public_id, person_id, period_id, kind, amount_minor, currency, reason, state,
+    proposed_by, proposed_at, decided_by, decided_at) VALUES
+(RANDOM_BYTES(16), 31, 11, 'bonus', 10000, 'USD', 'Ten answers chosen as examples for everyone',
+    'approved', 11, @now - INTERVAL 20 DAY, 4, @now - INTERVAL 18 DAY),
+(RANDOM_BYTES(16), 31, 11, 'expense', 2000, 'USD', 'Access to a medicines database for one month',
+    'approved', 11, @now - INTERVAL 20 DAY, 4, @now - INTERVAL 18 DAY),
+(RANDOM_BYTES(16), 38, 10, 'bonus', 8000, 'JPY', 'First month without a returned task', 'approved',
+    11, @now - INTERVAL 34 DAY, 4, @now - INTERVAL 33 DAY),
+(RANDOM_BYTES(16), 46, 12, 'bonus', 5000, 'USD', 'Helped two newcomers through their first week',
+    'proposed', 13, @now - INTERVAL 1 DAY, NULL, NULL);
