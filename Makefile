@@ -99,6 +99,6 @@ $(B)/unit/%: tests/unit/%.c $(B)/libkeptword.a $(B)/flags
 	    $(OPT) $(LINK) $(B)/libkeptword.a -lcmocka $(LIBS)
 
 unit: $(UNIT) ## builds and runs the unit tests
-	@set -e; for t in $(UNIT); do DATA=$(DATA) $$t; done
+	@DATA=$(DATA) sh tests/lib/mariadb.sh with sh -ec 'for t; do "$$t"; done' unit $(UNIT)
 
 -include $(COMMON_O:.o=.d) $(UNIT:=.d) $(patsubst %.c,$(B)/obj/%.d,$(wildcard cgi-bin/*/*.c))

@@ -45,7 +45,8 @@ enum db_use {
 
 /* Leases a connection; what is read is put into arena. Never NULL: when none can be
  * had, the lease carries E_AWAY (server unreachable) or E_BUSY (pool in use). The
- * lease ends by db_release(); an open transaction is rolled back. */
+ * lease ends by db_release() or, at the latest, when the arena is reset or freed (a hook of
+ * the arena, so a jump out of memory needs no care); an open transaction is rolled back. */
 struct db *db_lease(struct arena *arena, enum db_use use) __attribute__((returns_nonnull));
 void db_release(struct db *db);
 
@@ -54,29 +55,48 @@ void db_release(struct db *db);
  * deadlock 1213), E_LIMIT (statement time 1969/3024), E_DENIED (1142, 1143, 1044,
  * 1370), E_FAULT (anything else). */
 enum status db_status(const struct db *db);
-/* MariaDB's number of that failure, 0 for none; for logs. */
+/* MariaDB's number of the last failure, 0 for none; for logs. It outlives the rollback. */
 unsigned db_error(const struct db *db);
 struct arena *db_arena(struct db *db);
 
 /* Lets a transaction's function fail on purpose: sticks, so the commit will not happen. */
 void db_fail(struct db *db, enum status status);
 
+/* Rolls back what is open and lets the lease go on after a failure. For loops that serve many
+ * with one lease (the worker, commands); a page's failure is its answer. */
+void db_recover(struct db *db);
+
 /* ---- Values ---- */
 
 struct value {
-	enum value_kind { VALUE_END, VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES,
-		VALUE_DAY, VALUE_INSTANT } kind;
+	enum value_kind {
+		VALUE_END,
+		VALUE_NULL,
+		VALUE_INT,
+		VALUE_TEXT,
+		VALUE_BYTES,
+		VALUE_DAY,
+		VALUE_INSTANT
+	} kind;
 	int64_t number;
 	struct bytes bytes;
 };
+/* What stands for a '?'; texts and bytes must live until the call returns. */
 struct value v_int(int64_t n);
-struct value v_text(const char *text);        /* NULL becomes SQL NULL */
+struct value v_text(const char *text); /* NULL becomes SQL NULL */
 struct value v_bytes(const void *p, size_t n);
-struct value v_day(day d);                    /* DAY_NONE becomes SQL NULL */
+struct value v_day(day d); /* DAY_NONE becomes SQL NULL */
 struct value v_instant(instant t);
 struct value v_null(void);
 
-#define DB_VALUES(...) (const struct value[]){ __VA_ARGS__ __VA_OPT__(, ) { 0 } }
+#define DB_VALUES(...)                     \
+	(const struct value[])             \
+	{                                  \
+		__VA_ARGS__ __VA_OPT__(, ) \
+		{                          \
+			0                  \
+		}                          \
+	}
 
 /* ---- Reading ---- */
 
@@ -98,7 +118,7 @@ size_t rows_count(const struct rows *rows);
  * Reading a column as something that it is not is our bug: panic line, E_FAULT. */
 bool rows_null(const struct rows *rows, unsigned column);
 int64_t rows_int(const struct rows *rows, unsigned column);
-const char *rows_text(const struct rows *rows, unsigned column);  /* in the arena */
+const char *rows_text(const struct rows *rows, unsigned column); /* in the arena */
 struct bytes rows_bytes(const struct rows *rows, unsigned column);
 day rows_day(const struct rows *rows, unsigned column);
 instant rows_instant(const struct rows *rows, unsigned column);
@@ -123,8 +143,7 @@ int64_t db_last_id(struct db *db);
 
 /* db_write() that must change exactly one row; otherwise sticks E_CONFLICT. For updates
  * that compare `version`. */
-#define db_write_one(db, stmt, ...) \
-	db_write_one_values((db), (stmt), DB_VALUES(__VA_ARGS__))
+#define db_write_one(db, stmt, ...) db_write_one_values((db), (stmt), DB_VALUES(__VA_ARGS__))
 enum status db_write_one_values(
     struct db *db, const struct stmt *stmt, const struct value *values);
 
@@ -151,8 +170,9 @@ bool db_in_transaction(const struct db *db);
 /* Is the server there? Used by health checks; 1 s at most. */
 enum status db_ping(void);
 
-/* ---- Schema command only: a whole script, statements parted by ";\n", as another
- * account. Not for requests. On failure message names the statement's first line. ---- */
+/* ---- Schema command only: a whole script, statements parted by ";\n" (in a script that has
+ * lines "--end", by those alone), as another account. Not for requests. On failure message
+ * names the statement's first line. ---- */
 struct db_account {
 	const char *socket, *user, *password_file, *database; /* database may be NULL */
 };

@@ -21,8 +21,8 @@ struct event {
 };
 
 /* Adds a row in the running transaction. Failure sticks. */
-void event_raise(struct db *db, const char *kind, int64_t person, int64_t subject,
-    const char *detail);
+void event_raise(
+    struct db *db, const char *kind, int64_t person, int64_t subject, const char *detail);
 
 /* One kind of event that a plugin waits for. pending: a SELECT of up to 100 open events
  * from a published view: event id, kind, person, subject, detail, at; it anti-joins

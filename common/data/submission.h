@@ -11,11 +11,12 @@
 
 #include "data/crypto.h"
 #include "data/db.h"
+#include "data/job.h"
 
 struct submission {
 	struct id id;
-	int64_t person;          /* 0: nobody is signed in */
-	const char *route;       /* the route's pattern */
+	int64_t person;    /* 0: nobody is signed in */
+	const char *route; /* the route's pattern */
 	unsigned char body_hash[SHA256_BYTES];
 };
 
@@ -29,9 +30,12 @@ typedef enum status (*submission_work)(struct db *db, struct receipt *receipt, v
 
 /* Runs work once for this submission, in a transaction (db_transact's rules). When the
  * id was used before with the same body: OK, receipt of then, repeated set, work not
- * called. With another body: E_CONFLICT. An unknown COMMIT is settled by looking the
- * id up. */
+ * called. With another body: E_CONFLICT. While an earlier run is undecided for longer than
+ * a page waits: E_BUSY. An unknown COMMIT is settled by looking the id up. */
 MUST_USE enum status submission_run(struct db *db, const struct submission *submission,
     submission_work work, void *arg, struct receipt *ret_receipt);
+
+/* A step for a plugin's table of jobs: { "submission.expire", submission_expire, 3600 }. */
+enum status submission_expire(struct db *db, struct job *job);
 
 #endif
