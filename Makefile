@@ -7,7 +7,8 @@
 B       ?= build
 BIN     ?= bin
 DATA    ?= ../shared/data
-PLUGINS := portal onboarding payments feedback hdm
+PLUGINS := $(patsubst cgi-bin/%/main.c,%,$(sort $(wildcard cgi-bin/*/main.c)))
+JOBS    := $(shell nproc)
 
 CC      ?= gcc
 CXX     ?= g++
@@ -40,8 +41,40 @@ UNIT_C    := $(sort $(wildcard tests/unit/*_test.c))
 UNIT      := $(UNIT_C:tests/unit/%.c=$(B)/unit/%)
 GEN       := $(B)/gen/templates_gen.h
 
-.PHONY: all help clean unit
-all: $(PLUGINS:%=$(BIN)/%)
+.PHONY: all help clean unit packages test-packages run start stop restart status test
+all: $(PLUGINS:%=$(BIN)/%) ## builds every plugin
+
+# PORT, LISTEN, PUBLIC_URL, TLS, RUN, DEMO, THREADS, DB_MEMORY on make's command line or in the
+# environment reach the scripts; their defaults stand in cgi-bin/run/lib.sh. A second make, because
+# compiler and libraries may have come with the packages.
+export BIN
+run: packages ## builds, starts the demo, prints the address, stays until Ctrl-C
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@sh cgi-bin/run/start.sh front
+
+start: packages ## the same in the background
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@sh cgi-bin/run/start.sh
+
+stop: ## ends what start began
+	@sh cgi-bin/run/stop.sh
+
+restart: ## stop and start
+	@sh cgi-bin/run/stop.sh quiet
+	@$(MAKE) --no-print-directory start
+
+status: ## what runs, since when, how often it came back
+	@sh cgi-bin/run/status.sh
+
+packages:
+	@sh cgi-bin/run/packages.sh run
+
+test-packages:
+	@sh cgi-bin/run/packages.sh test
+
+test: test-packages ## builds and runs every test; ends with one line of counts
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@sh tests/all.sh
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -69,18 +102,16 @@ $(B)/templates.stamp: $(TEMPLATES) tests/checks/template_names.sh
 	@touch $@
 $(GEN): $(B)/templates.stamp
 
+# A plugin's files name their own folder ("payments/rate.h"); the source checker keeps them out of
+# others'.
 $(B)/obj/%.o: %.c $(B)/flags | $(GEN)
 	@mkdir -p $(@D)
 	@echo "  CC $<"
-	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@$(CC) $(CFLAGS) $(if $(filter cgi-bin/%,$<),-Icgi-bin) -MMD -MP -c -o $@ $<
 $(B)/obj/%.o: %.cc $(B)/flags | $(GEN)
 	@mkdir -p $(@D)
 	@echo "  CXX $<"
 	@$(CXX) $(CXXFLAGS) -MMD -MP -c -o $@ $<
-
-# A plugin's files name their own folder ("payments/rate.h"); the source checker keeps them out of
-# others'.
-$(B)/obj/cgi-bin/%.o: INCLUDE += -Icgi-bin
 
 define PLUGIN
 $(BIN)/$(1): $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard cgi-bin/$(1)/*.c))) $(B)/libkeptword.a
@@ -98,6 +129,8 @@ $(B)/unit/%: tests/unit/%.c $(B)/libkeptword.a $(B)/flags
 	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< $(filter-out %/main.c,$(wildcard cgi-bin/$(firstword $(subst _, ,$*))/*.c)) \
 	    $(OPT) $(LINK) $(B)/libkeptword.a -lcmocka $(LIBS)
 
+.PHONY: unit-build
+unit-build: $(UNIT)
 unit: $(UNIT) ## builds and runs the unit tests
 	@DATA=$(DATA) sh tests/lib/mariadb.sh with sh -ec 'for t; do "$$t"; done' unit $(UNIT)
 

@@ -33,8 +33,8 @@ static const struct route ROUTES[] = {
 };
 
 static const struct command COMMANDS[] = {
-	{ "schema", "schema", "applies the schema of every database", schema_run, false },
-	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run, false },
+	{ "schema", "schema", "applies the schema of every database", schema_run, true },
+	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run, true },
 	{ 0 },
 };
 

@@ -1,0 +1,308 @@
+#!/bin/sh
+# start.sh [front]: starts everything of one run: MariaDB, schema and demo data on first use, the
+# plugins, their workers, nginx; prints the address and what to try. With "front" it stays until
+# Ctrl-C and stops all that it started. What is built is used as it is; make builds before.
+set -eu
+. "$(dirname "$0")/lib.sh"
+. "$ROOT/cgi-bin/run/database.sh"
+settings
+front= word=start
+[ "${1:-}" != front ] || front=1 word=run
+
+DB_POOL=${DB_POOL:-16}
+cores=$(nproc)
+[ "$cores" -le 4 ] || cores=4
+BUILT=
+for plugin in $PLUGINS; do
+	[ ! -x "$BIN/$plugin" ] || BUILT="$BUILT $plugin"
+done
+
+# ---- Folders and what is served ----
+
+folders() {
+	umask 022
+	mkdir -p "$RUN"
+	mkdir -p "$RUN/app/bin" "$RUN/app/run" "$RUN/app/nginx" "$RUN/bin"
+	for folder in sock keys secrets log pid tmp tmp/db; do
+		mkdir -p "$RUN/$folder"
+		chmod 750 "$RUN/$folder"
+	done
+	chmod 700 "$RUN/keys" "$RUN/secrets"
+	[ -e "$RUN/demo-accounts.tsv" ] || : >"$RUN/demo-accounts.tsv"
+	chmod 600 "$RUN/demo-accounts.tsv"
+	for path in sock keys secrets log pid tmp tmp/db demo-accounts.tsv; do
+		give "$RUN/$path"
+	done
+	as_server test -x "$RUN/sock" -a -r "$RUN/app" ||
+		die "The user $SERVER cannot reach $RUN; choose a RUN below a folder that everybody may enter."
+}
+
+copy_file() { # FROM TO: replaced in one step, so what runs from TO goes on with the old one
+	cmp -s "$1" "$2" || {
+		cp "$1" "$2.new"
+		mv "$2.new" "$2"
+	}
+}
+
+copy_tree() { # FROM TO, whole; only when something differs
+	diff -rq "$1" "$2" >/dev/null 2>&1 || {
+		rm -rf "$2.new" "$2.old"
+		cp -R "$1" "$2.new"
+		[ ! -d "$2" ] || mv "$2" "$2.old"
+		mv "$2.new" "$2"
+		rm -rf "$2.old"
+		chmod -R a+rX,go-w "$2"
+	}
+}
+
+copy_app() {
+	for plugin in $BUILT; do
+		copy_file "$BIN/$plugin" "$RUN/app/bin/$plugin"
+		chmod 755 "$RUN/app/bin/$plugin"
+		ln -sf ../app/run/plugin.sh "$RUN/bin/$plugin"
+	done
+	for script in plugin.sh child.sh; do
+		copy_file "$ROOT/cgi-bin/run/$script" "$RUN/app/run/$script"
+		chmod 755 "$RUN/app/run/$script"
+	done
+	copy_tree "$ROOT/templates" "$RUN/app/templates"
+	copy_tree "$ROOT/sql" "$RUN/app/sql"
+}
+
+# ---- Settings of the run ----
+
+quote() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; }
+
+# What the caller has in KEPTWORD_* counts, except for what the layout fixes.
+write_env() {
+	{
+		echo "# The settings of this run, made by start.sh. RUN/bin/<plugin> reads them."
+		env | LC_ALL=C sort | grep '^KEPTWORD_[A-Z_]*=' | while IFS='=' read -r key value; do
+			echo "$key=$(quote "$value")"
+		done
+		if [ "$DEMO" = 1 ]; then
+			[ -n "${KEPTWORD_ORGANISATION:-}" ] || echo "KEPTWORD_ORGANISATION='Larkfield & Moss'"
+			[ -n "${KEPTWORD_LEGAL_ENTITY:-}" ] || echo "KEPTWORD_LEGAL_ENTITY='Larkfield & Moss Example Ltd'"
+			[ -n "${KEPTWORD_LEGAL_ADDRESS:-}" ] || echo "KEPTWORD_LEGAL_ADDRESS='1 Example Row, Sampleton, Nowhereland'"
+		fi
+		echo "KEPTWORD_RUN=$RUN"
+		echo "KEPTWORD_TEMPLATES=$RUN/app/templates"
+		echo "KEPTWORD_SQL=$RUN/app/sql"
+		echo "KEPTWORD_PUBLIC_URL=$(quote "$PUBLIC_URL")"
+		echo "KEPTWORD_DEMO=$DEMO"
+		echo "KEPTWORD_DB_SOCKET=$RUN/sock/db.sock"
+		echo "KEPTWORD_DB_POOL=$DB_POOL"
+		echo "KEPTWORD_THREADS=$THREADS"
+		echo "KEPTWORD_KEYS=$RUN/keys"
+	} >"$RUN/env.new"
+	sed -n 's/^\(KEPTWORD_[A-Z_]*\)=.*/export \1/p' "$RUN/env.new" | LC_ALL=C sort -u >"$RUN/env.names"
+	{ echo "ADDRESS=$ADDRESS"; cat "$RUN/env.new" "$RUN/env.names"; } >"$RUN/env"
+	rm -f "$RUN/env.new" "$RUN/env.names"
+}
+
+# ---- nginx ----
+
+# Names that are ours, each once.
+names() { printf '%s\n' "$host" localhost "$PUBLIC_HOST" | LC_ALL=C sort -u | tr '\n' ' '; }
+
+fill_in() { # FILE -> the same under RUN/app/nginx with @names@ filled in
+	to=$RUN/app/nginx/${1%.in}
+	sed -e "s|@RUN@|$RUN|g" -e "s|@WORKERS@|$cores|g" -e "s|@LISTEN@|$host:$PORT$listen_tls|g" \
+		-e "s|@NAMES@|$(names)|g" \
+		-e "s|@CONNECTIONS@|${CLIENT_CONNECTIONS:-400}|g" -e "s|@GUESSES@|${GUESSES:-10}|g" \
+		"$ROOT/nginx/$1" >"$to"
+}
+
+nginx_config() {
+	listen_tls=
+	: >"$RUN/app/nginx/tls.conf"
+	if [ -n "$TLS" ]; then
+		listen_tls=" ssl http2"
+		tls_files
+		{
+			echo "ssl_certificate $RUN/keys/tls.crt;"
+			echo "ssl_certificate_key $RUN/keys/tls.key;"
+			echo "ssl_protocols TLSv1.2 TLSv1.3;"
+			echo "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;"
+			echo "ssl_session_cache shared:tls:1m;"
+			echo "ssl_session_tickets off;"
+		} >"$RUN/app/nginx/tls.conf"
+	fi
+	fill_in nginx.conf.in
+	fill_in errors.conf.in
+	for file in headers.conf fastcgi.conf; do
+		copy_file "$ROOT/nginx/$file" "$RUN/app/nginx/$file"
+	done
+	copy_tree "$ROOT/nginx/errors" "$RUN/app/nginx/errors"
+	copy_tree "$ROOT/nginx/locations" "$RUN/app/nginx/locations"
+	# At most half of a plugin's threads are held by idle connections of all nginx workers.
+	keep=$((THREADS / cores / 2))
+	[ "$keep" -ge 1 ] || keep=1
+	for plugin in $PLUGINS; do
+		echo "upstream $plugin {"
+		echo "	server unix:$RUN/sock/$plugin.sock max_fails=0;"
+		echo "	keepalive $keep;"
+		echo "	keepalive_timeout 5s;"
+		echo "	keepalive_requests 100000;"
+		echo "}"
+	done >"$RUN/app/nginx/upstreams.conf"
+}
+
+tls_files() {
+	if [ "$TLS" != self ]; then
+		(umask 077 && cat "${TLS#*:}" >"$RUN/keys/tls.key" && cat "${TLS%%:*}" >"$RUN/keys/tls.crt")
+	elif [ ! -s "$RUN/keys/tls.crt" ]; then
+		case $PUBLIC_HOST in *[!0-9.]*) name=DNS:$PUBLIC_HOST ;; *) name=IP:$PUBLIC_HOST ;; esac
+		(umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+			-days 365 -subj "/CN=Keptword" -addext "subjectAltName=$name,DNS:localhost,IP:127.0.0.1" \
+			-keyout "$RUN/keys/tls.key" -out "$RUN/keys/tls.crt" 2>"$RUN/log/tls.log") ||
+			die "A certificate could not be made; $RUN/log/tls.log says why."
+	fi
+	give "$RUN/keys/tls.key" "$RUN/keys/tls.crt"
+}
+
+# ---- Processes ----
+
+# supervise NAME SIGNAL SOCKET COMMAND...: starts multiwatch in a session of its own, as the serving
+# user, with nothing of the caller's environment; what it watches comes back when it dies. SIGNAL
+# ends it gracefully. SOCKET, if not empty, is made by spawn-fcgi and stays open across restarts.
+supervise() {
+	name=$1 signal=$2 socket=$3
+	shift 3
+	rm -f "$RUN/pid/$name.starts" "$RUN/pid/$name.child"
+	set -- "$(command -v multiwatch)" -f 1 -r 1000000 -t 10000 -s "$signal" -- \
+		"$RUN/app/run/child.sh" "$name" "$@"
+	[ -z "$socket" ] || set -- spawn-fcgi -n -s "$socket" -M 0660 -b $((2 * THREADS)) -- "$@"
+	drop=
+	[ "$(id -u)" != 0 ] || drop="setpriv --reuid $SERVER --regid $SERVER --clear-groups \
+		--no-new-privs --inh-caps=-all --bounding-set=-all --"
+	# shellcheck disable=SC2086 # drop is words
+	env -i PATH="$PATH" LANG=C.UTF-8 HOME="$RUN/tmp" RUN="$RUN" \
+		setsid $drop "$@" >>"$RUN/log/$name.log" 2>&1 </dev/null &
+	remember "$name" $!
+}
+
+start_database() {
+	database_config
+	database_make
+	supervise mariadbd TERM "" "$(command -v mariadbd)" --defaults-file="$RUN/app/mariadb.cnf"
+	wait_for 600 database_answers ||
+		failed "The database does not answer." mariadbd
+	database_accounts_make
+}
+
+start_plugins() {
+	for plugin in $BUILT; do
+		rm -f "$RUN/sock/$plugin.sock"
+		supervise "$plugin" TERM "$RUN/sock/$plugin.sock" "$RUN/app/run/plugin.sh" "$plugin"
+	done
+	for plugin in $BUILT; do
+		supervise "$plugin.work" TERM "" "$RUN/app/run/plugin.sh" "$plugin" work
+	done
+}
+
+start_nginx() {
+	as_server nginx -t -q -e "$RUN/log/nginx-error.log" -p "$RUN/tmp" \
+		-c "$RUN/app/nginx/nginx.conf" 2>"$RUN/log/nginx-check.log" ||
+		failed "nginx does not accept its configuration." nginx-check
+	supervise nginx QUIT "" setsid "$(command -v nginx)" -e "$RUN/log/nginx-error.log" \
+		-p "$RUN/tmp" -c "$RUN/app/nginx/nginx.conf"
+}
+
+# Is somebody listening on the port already? From the kernel's table, so no tool is needed.
+port_taken() {
+	cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+		awk -v port=":$(printf '%04X' "$PORT")" '$4 == "0A" && substr($2, length($2) - 4) == port { found = 1 }
+			END { exit !found }'
+}
+
+ready() {
+	[ "$(curl -skm 5 -o /dev/null -w '%{http_code}' "$ADDRESS/healthz")" = 200 ]
+}
+
+# Stops what was started and says why: SENTENCE LOG
+failed() {
+	echo "$1 The last lines of $RUN/log/$2.log:" >&2
+	tail -n 12 "$RUN/log/$2.log" >&2
+	sh "$ROOT/cgi-bin/run/stop.sh" quiet
+	exit 1
+}
+
+# The first plugin (or nginx) whose log tells of a trouble, for the message of a failed start.
+troubled() {
+	for name in $BUILT nginx-error; do
+		if grep -qE '"(fatal|panic|error)"|\[(emerg|alert|crit)\]|starts_too_often' "$RUN/log/$name.log" 2>/dev/null; then
+			echo "$name"
+			return
+		fi
+	done
+	echo portal
+}
+
+# ---- What a person is told ----
+
+tell() {
+	echo
+	echo "Keptword is ready: $PUBLIC_URL"
+	if [ "$DEMO" = 1 ] && [ -s "$RUN/demo-accounts.tsv" ]; then
+		echo
+		echo "Sign in as (addresses and passwords stand in $RUN/demo-accounts.tsv):"
+		while IFS="$(printf '\t')" read -r role email password _; do
+			hint=$(awk -F '\t' -v role="$role" '$1 == role { print $2; exit }' "$ROOT/cgi-bin/run/tour.tsv")
+			# One line per role: the first account of each.
+			case " ${told:-} " in *" $role "*) continue ;; esac
+			told="${told:-} $role"
+			printf '  %-16s %-34s %s\n' "$role" "$email  $password" "$hint"
+		done <"$RUN/demo-accounts.tsv"
+	fi
+	echo
+	echo "Commands of a plugin: $RUN/bin/payments help (and so on). Logs: $RUN/log."
+}
+
+# ---- The way of a start ----
+
+serving_user
+if anything_runs; then
+	if [ -z "$front" ] && ready; then
+		echo "Keptword is running already: $ADDRESS (make status tells more, make stop ends it)."
+		exit 0
+	fi
+	die "Something of this run ($RUN) is still there: make stop RUN=$RUN ends it."
+fi
+! port_taken || die "Port $PORT is in use by something else; choose another: make $word PORT=8090"
+[ -n "$BUILT" ] || die "Nothing is built yet: make all."
+
+folders
+copy_app
+write_env
+nginx_config
+
+if [ -n "$front" ]; then
+	trap 'sh "$ROOT/cgi-bin/run/stop.sh"; exit 130' INT
+	trap 'sh "$ROOT/cgi-bin/run/stop.sh"; exit 143' TERM HUP
+fi
+
+start_database
+if [ -x "$RUN/app/bin/portal" ]; then
+	as_server "$RUN/bin/portal" schema || {
+		sh "$ROOT/cgi-bin/run/stop.sh" quiet
+		die "The schema was not applied; nothing was started."
+	}
+	as_server "$RUN/bin/portal" demo || {
+		sh "$ROOT/cgi-bin/run/stop.sh" quiet
+		die "The first data could not be loaded; nothing was started."
+	}
+fi
+start_plugins
+start_nginx
+wait_for 200 ready || failed "The pages do not answer." "$(troubled)"
+tell
+
+if [ -n "$front" ]; then
+	echo "Ctrl-C stops everything."
+	while anything_runs; do
+		sleep 2 &
+		wait $! || true
+	done
+	echo "Everything has been stopped from elsewhere."
+fi
