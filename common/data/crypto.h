@@ -52,8 +52,10 @@ MUST_USE enum status crypto_seal(struct arena *arena, const struct key *key, con
 /* E_INPUT when anything was changed, or the key number is another. */
 MUST_USE enum status crypto_open(struct arena *arena, const struct key *key, const char *where,
     struct bytes sealed, struct bytes *ret);
-/* Reads CONFIG_KEYS/<name>.key (32 bytes); makes it (0600, fsynced) when absent and make
- * is set. E_ABSENT when absent and not made. */
+/* Reads CONFIG_KEYS/<name>.key (32 bytes, of which group and others have no rights); makes it
+ * (0600, fsynced) when absent and make is set. E_ABSENT when absent and not made. A name is
+ * lower-case letters, digits, '_' and '-'; one that ends in "-2" to "-255" gives that key
+ * number, any other 1. */
 MUST_USE enum status crypto_key(const char *name, bool make, struct key *ret);
 /* Overwrites and unlinks CONFIG_KEYS/<name>.key. */
 MUST_USE enum status crypto_key_destroy(const char *name);
