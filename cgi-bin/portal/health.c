@@ -3,11 +3,11 @@
  * database. 200 when all do, else 503; which ones do not stands in the log and in the answer as
  * the names of their sockets.
  */
+#include "web/health.h"
 #include "base/config.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "portal/portal.h"
-#include "web/health.h"
 
 #include <dirent.h>
 

@@ -71,11 +71,12 @@ home_show(struct request *req)
 		page_text(item, MARK_ACTION, sentence(req, rows, "action"));
 		page_text(item, MARK_URL, rows_text(rows, 3));
 		if (!rows_null(rows, 4))
-			page_instant(page_repeat(item, MARK_DUE), MARK_DUE_AT, rows_instant(rows, 4));
+			page_instant(
+			    page_repeat(item, MARK_DUE), MARK_DUE_AT, rows_instant(rows, 4));
 	}
 
-	rows = db_read(request_db(req), &CHANGED, v_int(caller->person),
-	    v_instant(now - CHANGED_WITHIN));
+	rows = db_read(
+	    request_db(req), &CHANGED, v_int(caller->person), v_instant(now - CHANGED_WITHIN));
 	if (rows_count(rows))
 		page_show(page, MARK_CHANGED);
 	while (rows_next(rows)) {

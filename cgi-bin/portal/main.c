@@ -23,8 +23,10 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
 	ROUTE(POST, "/staff/people/add", ADMIN, person_add_submit, .form = &PERSON_ADD_FORM),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
-	ROUTE(POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),
-	ROUTE(POST, "/staff/people/:id/roles/end", ADMIN, role_end_submit, .form = &ROLE_END_FORM),
+	ROUTE(
+	    POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),
+	ROUTE(POST, "/staff/people/:id/roles/end", ADMIN, role_end_submit,
+	    .form = &ROLE_END_FORM),
 	ROUTE(POST, "/staff/people/:id/state", ADMIN, person_state_submit,
 	    .form = &PERSON_STATE_FORM),
 	ROUTE(POST, "/staff/people/:id/link", ADMIN, person_link_submit),
@@ -34,7 +36,8 @@ static const struct route ROUTES[] = {
 
 static const struct command COMMANDS[] = {
 	{ "schema", "schema", "applies the schema of every database", schema_run, true },
-	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run, true },
+	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
+	    true },
 	{ 0 },
 };
 

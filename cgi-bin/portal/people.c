@@ -1,9 +1,9 @@
 /*
  * people.c: accounts and roles, for an administrator.
  *
- * Rules (README 7-9): a person is added with one link by which the first password is chosen, shown
- * once; roles are given and ended, never deleted; the last administrator stays; who is disabled
- * is signed out everywhere at once.
+ * Rules (README 7-9): a person is added with one link by which the first password is chosen,
+ * shown once; roles are given and ended, never deleted; the last administrator stays; who is
+ * disabled is signed out everywhere at once.
  */
 #include "base/config.h"
 #include "base/text.h"
@@ -18,10 +18,22 @@
 #define LINK_COOKIE "__Host-link"
 #define PEOPLE_SHOWN 50
 
-enum { LEGAL_NAME, PREFERRED_NAME, EMAIL, ROLE_FIRST };
-enum { ROLE_GIVEN };
-enum { ROLE_ENDED };
-enum { STATE, STATE_VERSION };
+enum {
+	LEGAL_NAME,
+	PREFERRED_NAME,
+	EMAIL,
+	ROLE_FIRST
+};
+enum {
+	ROLE_GIVEN
+};
+enum {
+	ROLE_ENDED
+};
+enum {
+	STATE,
+	STATE_VERSION
+};
 
 static const char *
 role_word(struct request *req, const char *role)
@@ -33,7 +45,8 @@ role_word(struct request *req, const char *role)
 static const struct choice *
 role_choices(struct request *req)
 {
-	struct choice *list = arena_array_of(request_arena(req), struct choice, ROLE_BIT_MAX + 1);
+	struct choice *list =
+	    arena_array_of(request_arena(req), struct choice, ROLE_BIT_MAX + 1);
 
 	for (enum role_bit bit = 0; bit < ROLE_BIT_MAX; bit++)
 		list[bit] = (struct choice){ role_name(bit), role_word(req, role_name(bit)) };
@@ -65,17 +78,17 @@ static const struct field PERSON_STATE_FIELDS[] = {
 	[STATE_VERSION] = { "version", FIELD_HIDDEN, .max = 20 },
 	{ 0 },
 };
-const struct form PERSON_STATE_FORM = { "person_state", PERSON_STATE_FIELDS, person_show, false };
+const struct form PERSON_STATE_FORM = { "person_state", PERSON_STATE_FIELDS, person_show,
+	false };
 
 static const struct stmt PEOPLE = {
 	"SELECT public_id, legal_name, preferred_name, email, state, roles FROM person"
 	" WHERE ? = '' OR legal_name LIKE ? OR preferred_name LIKE ? OR email_key LIKE LOWER(?)"
 	" ORDER BY legal_name, id LIMIT 51"
 };
-static const struct stmt PERSON = {
-	"SELECT id, legal_name, preferred_name, email, state, roles, version, time_zone FROM person"
-	" WHERE public_id = ?"
-};
+static const struct stmt PERSON = { "SELECT id, legal_name, preferred_name, email, state, "
+				    "roles, version, time_zone FROM person"
+				    " WHERE public_id = ?" };
 static const struct stmt GRANTS = {
 	"SELECT role, scope, from_at, to_at FROM role_grant WHERE person_id = ?"
 	" ORDER BY to_at IS NOT NULL, from_at, id"
@@ -232,7 +245,7 @@ show_link(struct request *req, struct page *page, int64_t person)
 	reply_cookie(req, LINK_COOKIE, "", 0);
 	page_text(page_repeat(page, MARK_NEW_LINK), MARK_LINK,
 	    text_printf(request_arena(req), "%s/set-up/%s", config_text(CONFIG_PUBLIC_URL),
-	        url_encode(request_arena(req), token)));
+		url_encode(request_arena(req), token)));
 }
 
 enum status
@@ -265,7 +278,8 @@ person_show(struct request *req)
 		struct page *line = page_repeat(page, MARK_GRANT);
 		page_text(line, MARK_ROLE_WORD, role_word(req, rows_text(rows, 0)));
 		if (!text_empty(rows_text(rows, 1)))
-			page_text(page_repeat(line, MARK_SCOPED), MARK_SCOPE, rows_text(rows, 1));
+			page_text(
+			    page_repeat(line, MARK_SCOPED), MARK_SCOPE, rows_text(rows, 1));
 		page_instant(line, MARK_FROM, rows_instant(rows, 2));
 		if (rows_null(rows, 3)) {
 			struct page *end = page_repeat(line, MARK_OPEN_GRANT);
@@ -273,7 +287,8 @@ person_show(struct request *req)
 			page_text(end, MARK_PERSON_ID, request_param(req, 0));
 			page_tokens(end);
 		} else {
-			page_instant(page_repeat(line, MARK_ENDED), MARK_TO, rows_instant(rows, 3));
+			page_instant(
+			    page_repeat(line, MARK_ENDED), MARK_TO, rows_instant(rows, 3));
 		}
 	}
 	return reply_page(req, 200, page);
@@ -312,8 +327,8 @@ role_give(struct request *req, struct db *db, struct receipt *receipt, void *unu
 	(void)unused_arg;
 	if (!person)
 		return E_ABSENT;
-	db_write(db, &ROLE_GIVE, v_int(person), v_text(role), v_int(request_caller(req)->person),
-	    v_instant(time_now()));
+	db_write(db, &ROLE_GIVE, v_int(person), v_text(role),
+	    v_int(request_caller(req)->person), v_instant(time_now()));
 	return done(req, db, receipt, person, "role.given", role);
 }
 

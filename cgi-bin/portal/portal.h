@@ -1,6 +1,6 @@
 /*
- * portal.h: what the files of this plugin know of each other: forms, and the handlers that main.c
- * puts into its route table.
+ * portal.h: what the files of this plugin know of each other: forms, and the handlers that
+ * main.c puts into its route table.
  */
 #ifndef KEPTWORD_PORTAL_H
 #define KEPTWORD_PORTAL_H

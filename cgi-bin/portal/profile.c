@@ -7,7 +7,12 @@
 #include "portal/portal.h"
 #include "web/page.h"
 
-enum { PREFERRED_NAME, ZONE, LOCALE, VERSION };
+enum {
+	PREFERRED_NAME,
+	ZONE,
+	LOCALE,
+	VERSION
+};
 
 static const struct choice LOCALES[] = { { "en", NULL }, { "en-US", NULL }, { 0 } };
 
@@ -24,7 +29,8 @@ zones(struct request *req)
 }
 
 static const struct field PROFILE_FIELDS[] = {
-	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120, .autocomplete = "nickname" },
+	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120,
+	    .autocomplete = "nickname" },
 	[ZONE] = { "zone", FIELD_SELECT, .choices_of = zones },
 	[LOCALE] = { "locale", FIELD_CHOICE, .choices = LOCALES },
 	[VERSION] = { "version", FIELD_HIDDEN, .max = 20 },

@@ -1,10 +1,10 @@
 /*
- * set_up.c: links that work once. A set_up link makes the first administrator of an empty system;
- * an invite or reset link lets a person choose a password. The database holds SHA-256 of the
- * token; a link that was used, has expired or never was gets the same page.
+ * set_up.c: links that work once. A set_up link makes the first administrator of an empty
+ * system; an invite or reset link lets a person choose a password. The database holds SHA-256
+ * of the token; a link that was used, has expired or never was gets the same page.
  *
- * Rules (README 5, 6): a password has 15 to 1000 characters, is taken as typed and is none of the
- * common ones; choosing one ends every session of the person.
+ * Rules (README 5, 6): a password has 15 to 1000 characters, is taken as typed and is none of
+ * the common ones; choosing one ends every session of the person.
  */
 #include "base/config.h"
 #include "base/text.h"
@@ -17,10 +17,17 @@
 
 #define PASSWORD_MIN 15
 
-enum { LEGAL_NAME, PREFERRED_NAME, EMAIL, PASSWORD, AGAIN };
+enum {
+	LEGAL_NAME,
+	PREFERRED_NAME,
+	EMAIL,
+	PASSWORD,
+	AGAIN
+};
 static const struct field FIRST_ADMIN_FIELDS[] = {
 	[LEGAL_NAME] = { "legal_name", FIELD_TEXT, .max = 200, .autocomplete = "name" },
-	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120, .autocomplete = "nickname" },
+	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120,
+	    .autocomplete = "nickname" },
 	[EMAIL] = { "email", FIELD_EMAIL, .max = 254, .autocomplete = "username" },
 	[PASSWORD] = { "password", FIELD_PASSWORD, .min = PASSWORD_MIN, .max = 1000,
 	    .autocomplete = "new-password" },
@@ -29,14 +36,18 @@ static const struct field FIRST_ADMIN_FIELDS[] = {
 };
 const struct form FIRST_ADMIN_FORM = { "first_admin", FIRST_ADMIN_FIELDS, set_up_show, false };
 
-enum { NEW_PASSWORD, NEW_AGAIN };
+enum {
+	NEW_PASSWORD,
+	NEW_AGAIN
+};
 static const struct field NEW_PASSWORD_FIELDS[] = {
 	[NEW_PASSWORD] = { "password", FIELD_PASSWORD, .min = PASSWORD_MIN, .max = 1000,
 	    .autocomplete = "new-password" },
 	[NEW_AGAIN] = { "again", FIELD_PASSWORD, .max = 1000, .autocomplete = "new-password" },
 	{ 0 },
 };
-const struct form NEW_PASSWORD_FORM = { "new_password", NEW_PASSWORD_FIELDS, set_up_show, false };
+const struct form NEW_PASSWORD_FORM = { "new_password", NEW_PASSWORD_FIELDS, set_up_show,
+	false };
 
 static const struct stmt LINK = {
 	"SELECT l.kind, l.person_id, p.email FROM one_time_link l"
@@ -68,8 +79,8 @@ link_read(struct request *req)
 	struct link link = { .email = "" };
 
 	crypto_sha256(bytes_of(request_param(req, 0)), link.hash);
-	struct rows *rows = db_read(request_db(req), &LINK, v_bytes(link.hash, sizeof link.hash),
-	    v_instant(time_now()));
+	struct rows *rows = db_read(request_db(req), &LINK,
+	    v_bytes(link.hash, sizeof link.hash), v_instant(time_now()));
 	if (rows_next(rows)) {
 		link.found = true;
 		link.first = text_is(rows_text(rows, 0), "set_up");
@@ -142,7 +153,8 @@ choose(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 	struct choose *c = arg;
 	instant now = time_now();
 
-	if (db_write(db, &LINK_USE, v_instant(now), v_bytes(c->link.hash, sizeof c->link.hash)) == 0)
+	if (db_write(
+		db, &LINK_USE, v_instant(now), v_bytes(c->link.hash, sizeof c->link.hash)) == 0)
 		return E_ABSENT; /* somebody else used it in this moment */
 	c->person = c->link.person;
 	if (c->link.first) {

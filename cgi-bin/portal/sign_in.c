@@ -3,8 +3,8 @@
  *
  * Rules (README 1-4): an unknown address, a wrong password and a disabled account get the same
  * answer after the same work. Failures are counted per address typed and per client, as keyed
- * hashes; guessing slows down, and the person whose address is being guessed still gets in from a
- * browser that has signed in before.
+ * hashes; guessing slows down, and the person whose address is being guessed still gets in from
+ * a browser that has signed in before.
  */
 #include "base/config.h"
 #include "base/text.h"
@@ -26,10 +26,15 @@
 #define DEVICE_COOKIE "__Host-known"
 #define DEVICE_SECONDS (180 * 24 * 3600)
 
-enum { EMAIL, PASSWORD, TO };
+enum {
+	EMAIL,
+	PASSWORD,
+	TO
+};
 static const struct field SIGN_IN_FIELDS[] = {
 	[EMAIL] = { "email", FIELD_EMAIL, .max = 254, .autocomplete = "username" },
-	[PASSWORD] = { "password", FIELD_PASSWORD, .max = 1000, .autocomplete = "current-password" },
+	[PASSWORD] = { "password", FIELD_PASSWORD, .max = 1000,
+	    .autocomplete = "current-password" },
 	[TO] = { "to", FIELD_HIDDEN, .max = 2000, .optional = true },
 	{ 0 },
 };
@@ -85,8 +90,8 @@ attempt_of(struct request *req, const char *email, struct attempt *ret)
 	return OK;
 }
 
-/* The value of the device cookie for a person: an HMAC of the id, so it tells nothing and nobody
- * can make one for somebody else. */
+/* The value of the device cookie for a person: an HMAC of the id, so it tells nothing and
+ * nobody can make one for somebody else. */
 static const char *
 device_value(struct request *req, int64_t person)
 {
@@ -108,7 +113,7 @@ device_known(struct request *req, int64_t person)
 	const char *cookie = request_cookie(req, DEVICE_COOKIE);
 
 	return cookie && person &&
-	    crypto_equal(bytes_of(cookie), bytes_of(device_value(req, person)));
+	       crypto_equal(bytes_of(cookie), bytes_of(device_value(req, person)));
 }
 
 static bool
@@ -117,8 +122,8 @@ too_many(struct request *req, const struct attempt *attempt, int64_t person)
 	instant since = attempt->at - WINDOW;
 	struct value account = v_bytes(attempt->account, SHA256_BYTES);
 	struct value client = v_bytes(attempt->client, SHA256_BYTES);
-	struct rows *rows = db_read(request_db(req), &FAILURES, account, v_instant(since), client,
-	    client, v_instant(since), account, v_instant(since));
+	struct rows *rows = db_read(request_db(req), &FAILURES, account, v_instant(since),
+	    client, client, v_instant(since), account, v_instant(since));
 
 	if (!rows_next(rows))
 		return false;

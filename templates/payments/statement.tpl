@@ -1,0 +1,63 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>Statement for {{PERIOD}}</title>{{>TOP}}
+<p class="quiet">Statement for {{PERIOD}}</p>
+<h1 class="figure">{{NET}}</h1>
+{{#ON_ITS_WAY}}<p>arrives by <strong>{{PROMISED_ON}}</strong>, sent through your payout partner</p>{{/ON_ITS_WAY}}
+{{#THERE}}<p>at your bank since <strong>{{FUNDS_ON}}</strong></p>{{/THERE}}
+{{#ROLLED}}<p class="quiet">{{ROLLED_FROM}} is a day on which banks move nothing, so it is the next one.</p>{{/ROLLED}}
+{{#LATE}}
+<div class="notice">
+<p><strong>This was late.</strong> We had promised it for {{PROMISED_ON}}. {{#LATE_HOLIDAY_ROLL}}A bank holiday came in between.{{/LATE_HOLIDAY_ROLL}}{{#LATE_PAYEE_DETAILS}}Your payout details were not complete in time.{{/LATE_PAYEE_DETAILS}}{{#LATE_TAX_FORM}}A tax form was missing.{{/LATE_TAX_FORM}}{{#LATE_PARTNER}}The fault was with the payout partner.{{/LATE_PARTNER}}{{#LATE_BANK}}The bank had sent it back.{{/LATE_BANK}}{{#LATE_OURS}}The fault was ours, and we are sorry.{{/LATE_OURS}}{{#LATE_DISPUTE}}A part of it was being looked into.{{/LATE_DISPUTE}}</p>
+</div>
+{{/LATE}}
+<ol class="steps">
+<li class="done"><strong>Approved</strong><span>{{ISSUED}}</span></li>
+{{#SENT}}<li class="done"><strong>Sent</strong><span>{{SENT_ON}}</span></li>{{/SENT}}
+{{#NOT_SENT}}<li><strong>Sent</strong><span>next</span></li>{{/NOT_SENT}}
+{{#THERE}}<li class="done"><strong>At your bank</strong><span>{{FUNDS_ON}}</span></li>{{/THERE}}
+{{#ON_ITS_WAY}}<li><strong>At your bank</strong><span>by {{PROMISED_ON}}</span></li>{{/ON_ITS_WAY}}
+</ol>
+<h2>What it is made of</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="What it is made of">
+<table>
+<thead>
+<tr><th scope="col">Work</th><th scope="col" class="number">Hours or units</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Amount in {{CURRENCY}}</th></tr>
+</thead>
+<tbody>
+{{#LINE}}
+<tr>
+<th scope="row">{{PROJECT}}, {{KIND}}<span class="quiet">Rate since {{RATE_FROM}}{{#COMPARED}}; {{COMPA}} × the middle of the market ({{BENCHMARK}}){{/COMPARED}}</span></th>
+<td class="number">{{#BY_HOUR}}{{MINUTES}}{{/BY_HOUR}}{{#BY_TASK}}{{UNITS}}{{/BY_TASK}}</td>
+<td class="number">{{RATE}} {{#AN_HOUR}}an hour{{/AN_HOUR}}{{#A_TASK}}a task{{/A_TASK}}</td>
+<td class="number">{{AMOUNT}}</td>
+</tr>
+{{/LINE}}
+{{#ADJUSTMENT}}
+<tr>
+<th scope="row">{{KIND}}: {{REASON}}{{#APPROVED}}<span class="quiet">Approved by {{APPROVER}}</span>{{/APPROVED}}</th>
+<td></td><td></td>
+<td class="number">{{AMOUNT}}</td>
+</tr>
+{{/ADJUSTMENT}}
+</tbody>
+<tfoot>
+<tr><th scope="row">Total</th><td class="number">{{MINUTES}}</td><td></td><td class="number">{{TOTAL}}</td></tr>
+</tfoot>
+</table>
+</div>
+<dl class="pairs">
+<div><dt>Paid to</dt><dd>{{PAYEE}}</dd></div>
+<div><dt>Paid by</dt><dd>{{PAYER}}, {{PAYER_ADDRESS}}</dd></div>
+<div><dt>This year so far</dt><dd>{{YEAR_TO_DATE}}</dd></div>
+<div><dt>Days counted in</dt><dd>{{PERIOD_ZONE}}</dd></div>
+<div><dt>Number</dt><dd><code>{{STATEMENT_ID}}</code></dd></div>
+</dl>
+<p class="quiet">Each line is time × rate, rounded to the nearest smallest coin once. Something not right? Tell your HDM which line; an approved line is never changed behind your back, it is corrected on a statement of its own.</p>
+{{#OWN}}
+<ul class="links">
+<li><a href="/payments/statements/{{STATEMENT_ID:u}}/pdf">PDF</a></li>
+<li><a href="/payments/statements/{{STATEMENT_ID:u}}/csv">CSV</a></li>
+<li><a href="/payments/statements">All statements</a></li>
+</ul>
+{{/OWN}}
+{{>END}}
