@@ -12,7 +12,6 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/payments/statements", CONTRIBUTOR, statement_list,
 	    .opening = &STATEMENTS_OF_CALLER),
 	ROUTE(GET, "/payments/statements/:id", CONTRIBUTOR, statement_show),
-	ROUTE(GET, "/payments/statements/:id/pdf", CONTRIBUTOR, statement_pdf),
 	ROUTE(GET, "/payments/statements/:id/csv", CONTRIBUTOR, statement_csv),
 	ROUTE(GET, "/payments/staff/statements/:id", FINANCE, statement_staff_show),
 	ROUTE_END,
@@ -21,7 +20,6 @@ static const struct route ROUTES[] = {
 static const struct app APP = {
 	.name = "payments",
 	.routes = ROUTES,
-	.pdf = true,
 };
 
 int

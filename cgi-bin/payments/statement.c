@@ -206,6 +206,16 @@ statement_read(struct db *db, struct id id, int64_t person, struct statement *re
 	return OK;
 }
 
+enum status
+statement_read_own(struct request *req, struct statement *ret)
+{
+	struct id id;
+
+	if (!request_param_id(req, 0, &id))
+		return E_ABSENT;
+	return statement_read(request_db(req), id, request_caller(req)->person, ret);
+}
+
 const char *
 statement_compa(struct arena *arena, const struct statement_line *line)
 {

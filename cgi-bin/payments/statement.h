@@ -37,6 +37,9 @@ struct statement {
 MUST_USE enum status statement_read(
     struct db *db, struct id id, int64_t person, struct statement *ret);
 
+/* The caller's own statement that the route's first parameter names. */
+MUST_USE enum status statement_read_own(struct request *req, struct statement *ret);
+
 /* rate / benchmark to two places, rounded half up, "1.13"; NULL without benchmark. */
 const char *statement_compa(struct arena *arena, const struct statement_line *line);
 
