@@ -11,4 +11,5 @@ CREATE TABLE audit (
   KEY audit_object (object, id),
   KEY audit_actor (actor_id, id),
   KEY audit_at (at)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: actor_id; purpose: who did what to which thing; retention: 6 years; erase: kept';

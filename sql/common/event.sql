@@ -9,4 +9,5 @@ CREATE TABLE event (
   at DATETIME(6) NOT NULL,
   PRIMARY KEY (id),
   KEY event_kind (kind, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: telling the other plugins; retention: 2 years; erase: kept, ids only';

@@ -5,4 +5,5 @@ CREATE TABLE event_done (
   event_id BIGINT NOT NULL,
   at DATETIME(6) NOT NULL,
   PRIMARY KEY (source, event_id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: none; purpose: taking each event once; retention: as long as the event; erase: none';

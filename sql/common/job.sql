@@ -21,4 +21,5 @@ CREATE TABLE job (
   UNIQUE KEY job_once (kind, job_key),
   KEY job_open (kind, state, id),
   KEY job_subject (kind, subject_id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: long work and its progress; retention: 90 days after its end; erase: deleted';

@@ -14,4 +14,5 @@ CREATE TABLE outbox (
   attempts INT NOT NULL DEFAULT 0,
   PRIMARY KEY (id),
   KEY outbox_open (sent_at, not_before)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: mails to send; retention: 90 days, bodies with links until delivery; erase: deleted';

@@ -9,4 +9,5 @@ CREATE TABLE submission (
   at DATETIME(6) NOT NULL,
   PRIMARY KEY (person_id, route, id),
   KEY submission_at (at)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: each form takes effect once; retention: 7 days; erase: expires';

@@ -1,3 +1,4 @@
--- What a plugin publishes of its events.
-CREATE VIEW event_public AS
-  SELECT id, kind, person_id, subject_id, detail, at FROM event;
+-- What a plugin publishes of its events, read with the rights of the locked account.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW event_public AS
+SELECT id, kind, person_id, subject_id, detail, at FROM event;

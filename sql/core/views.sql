@@ -1,6 +1,9 @@
 -- What the other databases may know of core. All are read with the rights of the locked
 -- account keptword_definer, so a reader needs a grant on the view alone.
 
+-- Texts in views take the collation of the connection that makes them.
+SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;
+
 -- The locked account with whose rights views and procedures run; it must hold them before a view on
 -- a view is made.
 GRANT SELECT, INSERT, UPDATE, EXECUTE ON keptword_core.* TO 'keptword_definer'@'localhost';

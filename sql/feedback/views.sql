@@ -1,6 +1,9 @@
 -- Results with their suppression, and what other plugins may read of feedback. Nothing of a run
 -- is shown before it is published, nothing of fewer answers than its min_group (at least 5).
 
+-- Texts in views take the collation of the connection that makes them.
+SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;
+
 -- The locked account with whose rights views are read.
 GRANT SELECT ON keptword_feedback.* TO 'keptword_definer'@'localhost';
 
@@ -69,8 +72,10 @@ WHERE p.invited >= GREATEST(5, u.min_group)
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW waiting AS
 SELECT i.person_id, CAST(NULL AS SIGNED) AS role_bit,
-    CAST('feedback.answer_survey' AS CHAR(60)) AS code, CAST(1 AS SIGNED) AS n,
-    CAST(s.title AS CHAR(200)) AS who, CAST('/feedback/surveys' AS CHAR(200)) AS url,
+    CAST('feedback.answer_survey' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
+    CAST(1 AS SIGNED) AS n,
+    CAST(s.title AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
+    CAST('/feedback/surveys' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
     u.closes_at AS due_at
 FROM invitation i JOIN survey_run u ON u.id = i.run_id JOIN survey s ON s.id = u.survey_id
 WHERE u.state = 'open' AND i.state IN ('queued', 'sent', 'opened')
@@ -87,8 +92,9 @@ WHERE u.state = 'open';
 -- Home: what happened since; person_id NULL: for everyone.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW changed AS
-SELECT CAST(NULL AS SIGNED) AS person_id, CAST('feedback.result_published' AS CHAR(60)) AS code,
-    CAST(1 AS SIGNED) AS n, CAST(s.title AS CHAR(200)) AS who,
-    CAST('/feedback/results' AS CHAR(200)) AS url, u.published_at AS at
+SELECT CAST(NULL AS SIGNED) AS person_id,
+    CAST('feedback.result_published' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
+    CAST(1 AS SIGNED) AS n, CAST(s.title AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
+    CAST('/feedback/results' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url, u.published_at AS at
 FROM survey_run u JOIN survey s ON s.id = u.survey_id
 WHERE u.published_at IS NOT NULL;

@@ -1,5 +1,8 @@
 -- What other plugins may read of hdm.
 
+-- Texts in views take the collation of the connection that makes them.
+SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;
+
 -- The locked account with whose rights views are read.
 GRANT SELECT ON keptword_hdm.* TO 'keptword_definer'@'localhost';
 
@@ -18,8 +21,9 @@ WHERE m.to_on IS NULL AND d.state = 'active' AND m.person_id <> d.hdm_person_id;
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW waiting AS
 SELECT v.hdm_person_id AS person_id, CAST(NULL AS SIGNED) AS role_bit,
-    CAST('hdm.contact_due' AS CHAR(60)) AS code, CAST(1 AS SIGNED) AS n,
-    CAST(p.preferred_name AS CHAR(200)) AS who, CAST('/hdm/people' AS CHAR(200)) AS url,
+    CAST('hdm.contact_due' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code, CAST(1 AS SIGNED) AS n,
+    CAST(p.preferred_name AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
+    CAST('/hdm/people' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
     v.due_at
 FROM contact_due v JOIN keptword_core.person p ON p.id = v.person_id
 WHERE v.hdm_person_id IS NOT NULL;
@@ -27,8 +31,10 @@ WHERE v.hdm_person_id IS NOT NULL;
 -- Home: what happened since.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW changed AS
-SELECT n.person_id, CAST('hdm.note_shared' AS CHAR(60)) AS code, CAST(1 AS SIGNED) AS n,
-    CAST(p.preferred_name AS CHAR(200)) AS who, CAST('/hdm/notes' AS CHAR(200)) AS url,
+SELECT n.person_id, CAST('hdm.note_shared' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
+    CAST(1 AS SIGNED) AS n,
+    CAST(p.preferred_name AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
+    CAST('/hdm/notes' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
     n.created_at AS at
 FROM note n JOIN keptword_core.person p ON p.id = n.author_id
 WHERE n.visibility = 'shared' AND n.author_id <> n.person_id;

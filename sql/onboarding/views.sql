@@ -1,5 +1,8 @@
 -- What other plugins may read of onboarding.
 
+-- Texts in views take the collation of the connection that makes them.
+SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;
+
 -- The locked account with whose rights views are read.
 GRANT SELECT ON keptword_onboarding.* TO 'keptword_definer'@'localhost';
 
@@ -23,8 +26,10 @@ WHERE o.state = 'signed';
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW waiting AS
 SELECT CAST(NULL AS SIGNED) AS person_id, 7 AS role_bit,
-    CAST('onboarding.review_applications' AS CHAR(60)) AS code, COUNT(*) AS n,
-    CAST('' AS CHAR(200)) AS who, CAST('/onboarding/staff/applications' AS CHAR(200)) AS url,
+    CAST('onboarding.review_applications' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
+    COUNT(*) AS n,
+    CAST('' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
+    CAST('/onboarding/staff/applications' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
     MIN(a.submitted_at) + INTERVAL 5 DAY AS due_at
 FROM application a WHERE a.state IN ('interview_done', 'in_review', 'reevaluation')
 GROUP BY 3
@@ -44,9 +49,11 @@ WHERE o.state IN ('sent', 'viewed');
 -- Home: what happened since.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW changed AS
-SELECT a.person_id, CAST('onboarding.application_decided' AS CHAR(60)) AS code,
-    CAST(1 AS SIGNED) AS n, CAST('' AS CHAR(200)) AS who,
-    CAST('/onboarding/application' AS CHAR(200)) AS url, a.decided_at AS at
+SELECT a.person_id,
+    CAST('onboarding.application_decided' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
+    CAST(1 AS SIGNED) AS n, CAST('' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
+    CAST('/onboarding/application' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
+    a.decided_at AS at
 FROM application a WHERE a.decided_at IS NOT NULL AND a.person_id IS NOT NULL
 UNION ALL
 SELECT e.person_id, 'onboarding.engagement_active', 1, p.name, '/onboarding/offers', e.created_at

@@ -1,5 +1,8 @@
 -- The pay arithmetic, its check, and what other plugins may read of payments.
 
+-- Texts in views take the collation of the connection that makes them.
+SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;
+
 -- The locked account with whose rights views and procedures run; it must hold them before a view on
 -- a view is made.
 GRANT SELECT ON keptword_payments.* TO 'keptword_definer'@'localhost';
@@ -107,8 +110,9 @@ FROM benchmark_rate;
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW waiting AS
 SELECT CAST(NULL AS SIGNED) AS person_id, 8 AS role_bit,
-    CAST('payments.approve_entries' AS CHAR(60)) AS code, COUNT(*) AS n,
-    CAST('' AS CHAR(200)) AS who, CAST('/payments/staff/entries' AS CHAR(200)) AS url,
+    CAST('payments.approve_entries' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code, COUNT(*) AS n,
+    CAST('' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
+    CAST('/payments/staff/entries' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
     MIN(p.lock_at) AS due_at
 FROM work_entry e JOIN pay_period p ON p.id = e.period_id
 WHERE e.state = 'submitted'
@@ -133,7 +137,8 @@ GROUP BY e.person_id;
 -- Home: what happened since.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW changed AS
-SELECT s.person_id, CAST('payments.statement_issued' AS CHAR(60)) AS code,
-    CAST(1 AS SIGNED) AS n, CAST('' AS CHAR(200)) AS who,
-    CAST('/payments/statements' AS CHAR(200)) AS url, s.issued_at AS at
+SELECT s.person_id,
+    CAST('payments.statement_issued' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
+    CAST(1 AS SIGNED) AS n, CAST('' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
+    CAST('/payments/statements' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url, s.issued_at AS at
 FROM statement s;
