@@ -72,11 +72,15 @@ limit_text(struct request *req, const struct field *field, int64_t limit)
 	if (field->kind == FIELD_MONEY)
 		return money_text(
 		    req->arena, money_of(limit, form_state_of(req)->currency), locale);
-	if (field->kind == FIELD_FILE)
-		return limit >= 1 << 20 ? text_printf(req->arena, "%s MB",
-					      number_text(req->arena, limit >> 20, locale))
-					: text_printf(req->arena, "%s kB",
-					      number_text(req->arena, limit >> 10, locale));
+	if (field->kind == FIELD_FILE) {
+		int step = limit >= 1 << 20 ? 20 : limit >= 1 << 10 ? 10 : 0;
+
+		return text_printf(req->arena, "%s %s",
+		    number_text(req->arena, limit >> step, locale),
+		    step == 20 ? "MB"
+		    : step     ? "kB"
+			       : "B");
+	}
 	return number_text(req->arena, limit, locale);
 }
 
