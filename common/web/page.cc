@@ -1,11 +1,13 @@
-// page.cc: the bridge between C and ctemplate, the only C++ of the tree. Used through page.h
-// (and page_impl.h inside common/web/).
-//
-// Owns the template cache (filled and frozen by page_start(), read-only after) and the interned
-// names, one for each mark and template. No std::string and no exception crosses into C: every
-// function that C calls catches what ctemplate throws and marks the page as failed. The arena
-// may jump out of an allocation, so nothing is allocated from it while a C++ object with a
-// destructor, or a lock of ctemplate, is alive: a page is expanded into a buffer of the thread.
+/*
+ * page.cc: the bridge between C and ctemplate, the only C++ of the tree. Used through page.h
+ * (and page_impl.h inside common/web/).
+ *
+ * Owns the template cache (filled and frozen by page_start(), read-only after) and the interned
+ * names, one for each mark and template. No std::string and no exception crosses into C: every
+ * function that C calls catches what ctemplate throws and marks the page as failed. The arena
+ * may jump out of an allocation, so nothing is allocated from it while a C++ object with a
+ * destructor, or a lock of ctemplate, is alive: a page is expanded into a buffer of the thread.
+ */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,7 +18,9 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
+#include <memory>
 #include <new>
 #include <string>
 
@@ -57,6 +61,7 @@ static const char *const paths[] = { TPL_LIST(X) };
 #undef X
 
 static TemplateCache *cache;
+static bool has_form[TPL_MAX]; // has {{>FORM}}
 
 namespace
 {
@@ -190,16 +195,37 @@ refuse(const std::string &why, const char **ret_message)
 	return E_FAULT;
 }
 
+// The file's text; false when it cannot be read.
 bool
-begins_with_pragma(const std::string &path)
+read_file(const std::string &path, std::string *ret)
 {
-	char head[sizeof PRAGMA - 1];
+	struct stat stat;
+	ssize_t n = -1;
 	int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+
 	if (file < 0)
 		return false;
-	ssize_t n = read(file, head, sizeof head);
+	if (!fstat(file, &stat)) {
+		ret->resize(static_cast<size_t>(stat.st_size));
+		n = read(file, &(*ret)[0], ret->size());
+	}
 	close(file);
-	return n == static_cast<ssize_t>(sizeof head) && !memcmp(head, PRAGMA, sizeof head);
+	return n >= 0 && static_cast<size_t>(n) == ret->size();
+}
+
+// What ctemplate does not check: the pragma, and that a form's page shows the form's errors.
+const char *
+fault_of(const std::string &text, bool *ret_has_form)
+{
+	bool has_form = text.find("{{>FORM}}") != std::string::npos;
+
+	*ret_has_form = has_form;
+	if (text.compare(0, sizeof PRAGMA - 1, PRAGMA) != 0)
+		return "does not begin with {{%AUTOESCAPE context=\"HTML\"}}";
+	if (has_form && (text.find("{{>ERROR_SUMMARY}}") == std::string::npos ||
+			    text.find("{{>ERROR_PREFIX}}") == std::string::npos))
+		return "has {{>FORM}} without {{>ERROR_PREFIX}} and {{>ERROR_SUMMARY}}";
+	return nullptr;
 }
 
 // Frees a page's dictionary with the arena.
@@ -214,28 +240,29 @@ page_drop(void *arg)
 enum status
 load_all(const char *root, const char **ret_message)
 {
-	TemplateCache *fresh = new TemplateCache;
+	std::unique_ptr<TemplateCache> fresh(new TemplateCache);
 	Stderr caught;
 
 	if (!caught.usable())
 		return refuse(
 		    "cannot watch standard error while templates are loaded", ret_message);
 	fresh->SetTemplateRootDirectory(root);
-	for (const char *path : paths) {
-		if (!begins_with_pragma(std::string(root) + "/" + path))
-			return refuse(std::string(root) + "/" + path +
-					  ": cannot be read, or does not begin with " + PRAGMA,
-			    ret_message);
-		if (!fresh->LoadTemplate(path, STRIP))
-			return refuse(
-			    std::string(root) + "/" + path + ": " + caught.said(), ret_message);
+	for (int i = 0; i < TPL_MAX; i++) {
+		std::string file = std::string(root) + "/" + paths[i], text;
+
+		if (!read_file(file, &text))
+			return refuse(file + ": cannot be read", ret_message);
+		if (const char *fault = fault_of(text, &has_form[i]))
+			return refuse(file + ": " + fault, ret_message);
+		if (!fresh->LoadTemplate(paths[i], STRIP))
+			return refuse(file + ": " + caught.said(), ret_message);
 	}
 	caught.give_back();
 	if (!caught.said().empty())
 		return refuse("templates: " + caught.said(), ret_message);
 	fresh->Freeze();
 	delete cache;
-	cache = fresh;
+	cache = fresh.release();
 	return OK;
 }
 
@@ -266,6 +293,12 @@ page_bridge_mark(const char *name)
 		if (!strcmp(marks[i].do_not_use_directly_.ptr_, name))
 			return static_cast<enum mark>(i);
 	return MARK_MAX;
+}
+
+extern "C" bool
+page_bridge_has_form(enum tpl tpl)
+{
+	return has_form[tpl];
 }
 
 extern "C" struct page *

@@ -34,6 +34,8 @@ struct page *page_open(struct request *req, enum tpl tpl);
 /* A bare dictionary for a template without a request (mail, tests). */
 struct page *page_bare(struct arena *arena, enum tpl tpl, const char *locale, const char *zone);
 
+/* The section once more, with values of its own (those of page show in it too); or once as it
+ * is. */
 struct page *page_repeat(struct page *page, enum mark section);
 void page_show(struct page *page, enum mark section);
 /* A dictionary for {{>PART}} filled from template tpl; may be repeated. */

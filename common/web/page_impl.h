@@ -59,6 +59,8 @@ void page_bridge_set(struct page *page, enum mark name, const char *text, size_t
 MUST_USE bool page_bridge_expand(struct page *page, const char **ret_text, size_t *ret_size);
 /* The mark of a name that a template may have or not; MARK_MAX when none has it. */
 enum mark page_bridge_mark(const char *name);
+/* Does the template place {{>FORM}}? */
+bool page_bridge_has_form(enum tpl tpl);
 
 /* ---- page_open.c ---- */
 

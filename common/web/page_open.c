@@ -55,7 +55,7 @@ page_open(struct request *req, enum tpl tpl)
 	context->locale = text_empty(req->caller.locale) ? "en" : req->caller.locale;
 	context->zone = text_empty(req->caller.zone) ? "UTC" : req->caller.zone;
 	req->page = page_bridge_new(context);
-	if (req->form)
+	if (req->form && page_bridge_has_form(tpl))
 		page_form(req->page, MARK_FORM, req->form);
 	return req->page;
 }
