@@ -131,6 +131,17 @@ $(B)/unit/%: tests/unit/%.c $(B)/libkeptword.a $(B)/flags
 
 .PHONY: unit-build
 unit-build: $(UNIT)
+
+# A plugin of routes that only tests ask for.
+$(B)/sample: $(B)/obj/tests/sample/main.o $(B)/libkeptword.a
+	@echo "  LD $@"
+	@$(CC) $(OPT) $(LINK) -o $@ $< $(B)/libkeptword.a $(LIBS)
+-include $(B)/obj/tests/sample/main.d
+
+integration: $(B)/sample all ## builds all and runs tests/integration (NAMES= some of them)
+	@SAMPLE=$(abspath $(B)/sample) DATA=$(DATA) python3 tests/run.py $(NAMES)
+.PHONY: integration
+
 unit: $(UNIT) ## builds and runs the unit tests
 	@DATA=$(DATA) sh tests/lib/mariadb.sh with sh -ec 'for t; do "$$t"; done' unit $(UNIT)
 

@@ -64,9 +64,8 @@ put_question(int fd, int64_t deadline)
 
 		if (n > 0)
 			sent += (size_t)n;
-		else if (n < 0 && errno != EAGAIN && errno != EINTR)
-			return false;
-		else if (!wait_for(fd, POLLOUT, deadline))
+		else if ((n < 0 && errno != EAGAIN && errno != EINTR) ||
+			 !wait_for(fd, POLLOUT, deadline))
 			return false;
 	}
 	return true;

@@ -12,34 +12,26 @@
 
 #include <pthread.h>
 
-static void
-take_param(struct request *req, const char *name, size_t n, const char *value,
-    const char **ret_id, const char **ret_length)
-{
-	const struct {
-		const char *name;
-		size_t n;
-		const char **to;
-	} wanted[] = {
-#define WANT(text, member) { text, sizeof text - 1, &(member) }
-		WANT("REQUEST_METHOD", req->method_text),
-		WANT("REQUEST_URI", req->target),
-		WANT("REQUEST_ID", *ret_id),
-		WANT("REMOTE_ADDR", req->remote),
-		WANT("CONTENT_TYPE", req->content_type),
-		WANT("CONTENT_LENGTH", *ret_length),
-		WANT("HTTP_COOKIE", req->cookies),
-		WANT("HTTP_ORIGIN", req->origin),
-		WANT("HTTP_SEC_FETCH_SITE", req->fetch_site),
-		WANT("HTTP_IF_NONE_MATCH", req->if_none_match),
-#undef WANT
-	};
+/* A parameter that is asked for, and where it goes. */
+struct wanted {
+	const char *name;
+	size_t n;
+	const char **to;
+};
 
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-		if (wanted[i].n == n && !memcmp(wanted[i].name, name, n)) {
-			*wanted[i].to = value;
-			return;
-		}
+static void
+take_params(char *const *params, const struct wanted *wanted)
+{
+	for (; *params; params++) {
+		const char *equals = strchr(*params, '=');
+		size_t n = equals ? (size_t)(equals - *params) : 0;
+
+		for (const struct wanted *one = wanted; equals && one->name; one++)
+			if (one->n == n && !memcmp(one->name, *params, n)) {
+				*one->to = equals + 1;
+				break;
+			}
+	}
 }
 
 /* nginx's id when it is one, else our own. */
@@ -73,15 +65,20 @@ enum status
 request_take(struct request *req, char *const *params)
 {
 	const char *id = NULL, *length = NULL;
+#define WANT(text, member)                        \
+	{                                         \
+		text, sizeof(text) - 1, &(member) \
+	}
+	const struct wanted wanted[] = { WANT("REQUEST_METHOD", req->method_text),
+		WANT("REQUEST_URI", req->target), WANT("REQUEST_ID", id),
+		WANT("REMOTE_ADDR", req->remote), WANT("CONTENT_TYPE", req->content_type),
+		WANT("CONTENT_LENGTH", length), WANT("HTTP_COOKIE", req->cookies),
+		WANT("HTTP_ORIGIN", req->origin), WANT("HTTP_SEC_FETCH_SITE", req->fetch_site),
+		WANT("HTTP_IF_NONE_MATCH", req->if_none_match), { 0 } };
+#undef WANT
 	size_t n;
 
-	for (; *params; params++) {
-		const char *equals = strchr(*params, '=');
-
-		if (equals)
-			take_param(
-			    req, *params, (size_t)(equals - *params), equals + 1, &id, &length);
-	}
+	take_params(params, wanted);
 	set_id(req, id);
 	set_method(req);
 	if (text_empty(req->method_text) || text_empty(req->target))

@@ -33,6 +33,7 @@ typedef enum status (*handler)(struct request *req);
 
 struct route {
 	enum method method;
+	unsigned flags;
 	const char *path;
 	struct may may;
 	handler handle;
@@ -46,7 +47,6 @@ struct route {
 	 * SQL begins with CALLER_SELECT (session.h); the handler finds the rows in
 	 * request_opening(). */
 	const struct stmt *opening;
-	unsigned flags;
 };
 #define ROUTE_NO_TOUCH 1u   /* a poll: the session is not prolonged */
 #define ROUTE_NO_LOG 2u     /* anonymous survey paths: no log line names person or time */

@@ -36,14 +36,15 @@
 #include "web/request_impl.h"
 
 #define LISTEN 0
-#define ARENA_LIMIT ((size_t)64 * 1024 * 1024) /* beside an upload, which may be there twice \
-						*/
+/* Of a request, beside an upload, which may be there twice. */
+#define ARENA_LIMIT ((size_t)64 * 1024 * 1024)
 #define STACK_BYTES ((size_t)1024 * 1024)
-#define IO_SECONDS 10    /* a read or write on a connection waits no longer */
-#define GRACE_MS 20      /* silence after which a kept connection may be given up */
-#define HOLD (50 * 1000) /* microseconds a busy connection is kept while others wait */
-#define FRESH_MS 250     /* at a stop: for the first request of a new connection */
-#define BACK_OFF_MS 50   /* without descriptors or memory for a connection */
+#define IO_SECONDS 10             /* a read or write on a connection waits no longer */
+#define GRACE_MS 20               /* silence after which a kept connection may be given up */
+#define HOLD ((int64_t)50 * 1000) /* microseconds a busy connection is kept while others wait \
+				   */
+#define FRESH_MS 250              /* at a stop: for the first request of a new connection */
+#define BACK_OFF_MS 50            /* without descriptors or memory for a connection */
 #define STOP_MS 4500
 
 struct worker {
@@ -324,7 +325,7 @@ join_all(struct worker *workers, size_t n)
 
 	(void)clock_gettime(CLOCK_REALTIME, &deadline);
 	deadline.tv_sec += STOP_MS / 1000;
-	deadline.tv_nsec += STOP_MS % 1000 * 1000000L;
+	deadline.tv_nsec += (long)(STOP_MS % 1000) * 1000000L;
 	deadline.tv_sec += deadline.tv_nsec / 1000000000L;
 	deadline.tv_nsec %= 1000000000L;
 	for (size_t i = 0; i < n; i++) {
@@ -355,7 +356,8 @@ prepare(void)
 	if (flags < 0 || fcntl(LISTEN, F_SETFL, flags | O_NONBLOCK) != 0)
 		return false;
 	/* How long libfcgi waits for the other side when it closes. */
-	if (setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "100", 1) != 0)
+	if (setenv(/* NOLINT(concurrency-mt-unsafe): no thread runs yet */
+		"LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "100", 1) != 0)
 		return false;
 	wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	return wake >= 0 && FCGX_Init() == 0;

@@ -25,7 +25,7 @@ hex_value(char c)
 bool
 url_decode(struct arena *arena, const char *bytes, size_t n, bool plus, const char **ret)
 {
-	char *out = arena_alloc(arena, n + 1);
+	unsigned char *out = arena_alloc(arena, n + 1);
 	size_t used = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -35,15 +35,15 @@ url_decode(struct arena *arena, const char *bytes, size_t n, bool plus, const ch
 
 			if (high < 0 || low < 0)
 				return false;
-			out[used++] = (char)(high << 4 | low);
+			out[used++] = (unsigned char)(high << 4 | low);
 			i += 2;
 		} else {
-			out[used++] = plus && bytes[i] == '+' ? ' ' : bytes[i];
+			out[used++] = (unsigned char)(plus && bytes[i] == '+' ? ' ' : bytes[i]);
 		}
 	}
 	if (!text_valid(out, used, NULL))
 		return false;
-	*ret = out;
+	*ret = (const char *)out;
 	return true;
 }
 

@@ -79,7 +79,7 @@ round_guarded(struct worker *worker)
 int
 work_run(const struct app *app)
 {
-	struct arena *names = arena_new(64 * 1024);
+	struct arena *names = arena_new((size_t)64 * 1024);
 	struct worker worker = {
 		.app = app, .arena = arena_new(ARENA_LIMIT), .signals = stop_signals_fd()
 	};
