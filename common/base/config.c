@@ -29,6 +29,7 @@ struct variable {
 	const char *sentence;
 };
 
+#define SENTENCE_MOST 256
 #define YEAR_SECONDS 31622400
 
 static const struct variable table[CONFIG_MAX] = {
@@ -133,7 +134,7 @@ check(enum config_key key, const char *value, char *message, size_t room)
 	int64_t n;
 
 	if (!text_valid(value, strlen(value), NULL) || text_has_control(value, true)) {
-		snprintf(
+		(void)snprintf(
 		    message, room, "%s holds a control character or is not UTF-8.", v->name);
 		return E_INPUT;
 	}
@@ -141,19 +142,19 @@ check(enum config_key key, const char *value, char *message, size_t room)
 	case NUMBER:
 		if (text_to_int(value, &n) && n >= v->least && n <= v->most)
 			return OK;
-		snprintf(message, room,
+		(void)snprintf(message, room,
 		    "%s is \"%s\"; give a whole number from %" PRId64 " to %" PRId64 ".",
 		    v->name, value, v->least, v->most);
 		return E_INPUT;
 	case SWITCH:
 		if (text_is(value, "0") || text_is(value, "1"))
 			return OK;
-		snprintf(message, room, "%s is \"%s\"; give 0 or 1.", v->name, value);
+		(void)snprintf(message, room, "%s is \"%s\"; give 0 or 1.", v->name, value);
 		return E_INPUT;
 	case ORIGIN:
 		if (is_origin(value))
 			return OK;
-		snprintf(message, room,
+		(void)snprintf(message, room,
 		    "%s is \"%s\"; give http:// or https://, a host and perhaps a port, "
 		    "nothing "
 		    "behind them.",
@@ -173,14 +174,14 @@ check_together(char *message, size_t room)
 		return OK;
 	for (int key = 0; key < CONFIG_MAX; key++) {
 		if (table[key].demo_only && !text_is(config_text(key), table[key].preset)) {
-			snprintf(message, room,
+			(void)snprintf(message, room,
 			    "%s is for demos and tests: it needs KEPTWORD_DEMO=1.",
 			    table[key].name);
 			return E_INPUT;
 		}
 	}
 	if (config_int(CONFIG_SCRYPT_LOG_N) < DEMO_LOG_N) {
-		snprintf(message, room,
+		(void)snprintf(message, room,
 		    "%s is under %d, which is for demos and tests: it needs "
 		    "KEPTWORD_DEMO=1.",
 		    table[CONFIG_SCRYPT_LOG_N].name, DEMO_LOG_N);
@@ -210,7 +211,7 @@ config_read(char *message, size_t room)
 		enum status status;
 
 		/* An empty variable counts as unset: scripts pass on what they have. */
-		if (text_empty(value)) {
+		if (!value || !*value) {
 			replace((enum config_key)key, NULL);
 			continue;
 		}
@@ -218,7 +219,7 @@ config_read(char *message, size_t room)
 		if (status != OK)
 			return status;
 		if (!replace((enum config_key)key, value)) {
-			snprintf(message, room, "There is no memory left.");
+			(void)snprintf(message, room, "There is no memory left.");
 			return E_FAULT;
 		}
 	}
@@ -228,10 +229,10 @@ config_read(char *message, size_t room)
 void
 config_set(enum config_key key, const char *value)
 {
-	char message[256];
+	char message[SENTENCE_MOST];
 
 	if (value && check(key, value, message, sizeof message) != OK) {
-		fprintf(stderr, "%s\n", message);
+		(void)fprintf(stderr, "%s\n", message);
 		abort();
 	}
 	if (!replace(key, value))
@@ -241,20 +242,20 @@ config_set(enum config_key key, const char *value)
 void
 config_print(FILE *out)
 {
-	fputs("| Variable | Default | Limits | What it is |\n|---|---|---|---|\n", out);
+	(void)fputs("| Variable | Default | Limits | What it is |\n|---|---|---|---|\n", out);
 	for (int key = 0; key < CONFIG_MAX; key++) {
 		const struct variable *v = &table[key];
 
-		fprintf(out, "| `%s` | ", v->name);
+		(void)fprintf(out, "| `%s` | ", v->name);
 		if (*v->preset)
-			fprintf(out, "`%s`", v->preset);
-		fputs(" | ", out);
+			(void)fprintf(out, "`%s`", v->preset);
+		(void)fputs(" | ", out);
 		if (v->kind == NUMBER)
-			fprintf(out, "%" PRId64 " to %" PRId64, v->least, v->most);
+			(void)fprintf(out, "%" PRId64 " to %" PRId64, v->least, v->most);
 		else if (v->kind == SWITCH)
-			fputs("0 or 1", out);
+			(void)fputs("0 or 1", out);
 		if (v->demo_only)
-			fputs("; demo only", out);
-		fprintf(out, " | %s |\n", v->sentence);
+			(void)fputs("; demo only", out);
+		(void)fprintf(out, " | %s |\n", v->sentence);
 	}
 }

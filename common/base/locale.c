@@ -132,8 +132,8 @@ load(const char *tag)
 	if (!locale)
 		return NULL;
 	*locale = plain_english;
-	snprintf(locale->tag, sizeof locale->tag, "%s", tag);
-	snprintf(locale->icu, sizeof locale->icu, "%s%scalendar=gregorian", icu,
+	(void)snprintf(locale->tag, sizeof locale->tag, "%s", tag);
+	(void)snprintf(locale->icu, sizeof locale->icu, "%s%scalendar=gregorian", icu,
 	    strchr(icu, '@') ? ";" : "@");
 	if (read_locale(locale))
 		return locale;

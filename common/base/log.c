@@ -114,7 +114,7 @@ add_string(struct line *line, const char *text)
 			if (c == '"' || c == '\\') {
 				add(line, c == '"' ? "\\\"" : "\\\\", 2);
 			} else if (c < 0x20 || c == 0x7F) {
-				snprintf(escape, sizeof escape, "\\u%04x", c);
+				(void)snprintf(escape, sizeof escape, "\\u%04x", c);
 				add(line, escape, 6);
 			} else {
 				add(line, text + i, 1);
@@ -143,7 +143,7 @@ add_field(struct line *line, const struct log_field *field)
 	if (field->text) {
 		add_string(line, field->text);
 	} else {
-		snprintf(number, sizeof number, "%" PRId64, field->number);
+		(void)snprintf(number, sizeof number, "%" PRId64, field->number);
 		add_text(line, number);
 	}
 	if (line->full) {
@@ -172,9 +172,10 @@ add_time(struct line *line)
 	int64_t in_day = seconds % 86400 + (seconds % 86400 < 0 ? 86400 : 0);
 
 	ymd = day_ymd((day)((seconds - in_day) / 86400));
-	snprintf(digits, sizeof digits, "%06d", (int)in_second);
-	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%sZ", ymd.year, ymd.month,
-	    ymd.day, (int)(in_day / 3600), (int)(in_day / 60 % 60), (int)(in_day % 60), digits);
+	(void)snprintf(digits, sizeof digits, "%06d", (int)in_second);
+	(void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%sZ", ymd.year,
+	    ymd.month, ymd.day, (int)(in_day / 3600), (int)(in_day / 60 % 60),
+	    (int)(in_day % 60), digits);
 	add_text(line, text);
 }
 

@@ -49,6 +49,7 @@ void log_request_id(const char *id);
 #define log_event(level, event, ...) \
 	log_fields((level), (event), \
 	    (const struct log_field[]){ __VA_ARGS__ __VA_OPT__(, ) LOG_END })
+/* log_event() with a list of its own, which ends with LOG_END. */
 void log_fields(enum log_level level, const char *event, const struct log_field *fields);
 
 #endif

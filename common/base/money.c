@@ -26,7 +26,7 @@
 #define LRI "\xE2\x81\xA6" /* isolates: what is between stays left to right */
 #define PDI "\xE2\x81\xA9"
 
-static signed char minor_digits[CODES]; /* -1: no such currency */
+static short minor_digits[CODES]; /* -1: no such currency */
 static pthread_once_t minor_digits_once = PTHREAD_ONCE_INIT;
 
 /* -1 for anything but three capitals. */
@@ -50,7 +50,8 @@ read_minor_digits(void)
 	UEnumeration *all = ucurr_openISOCurrencies(UCURR_ALL, &error);
 	const char *code;
 
-	memset(minor_digits, -1, sizeof minor_digits);
+	for (int i = 0; i < CODES; i++)
+		minor_digits[i] = -1;
 	while (U_SUCCESS(error) && (code = uenum_next(all, NULL, &error))) {
 		UChar wide[4] = { 0 };
 		int index = code_index(code), digits;
@@ -61,7 +62,7 @@ read_minor_digits(void)
 			wide[i] = (UChar)code[i];
 		digits = ucurr_getDefaultFractionDigits(wide, &error);
 		if (digits >= 0 && digits <= DIGITS_MOST)
-			minor_digits[index] = (signed char)digits;
+			minor_digits[index] = (short)digits;
 	}
 	uenum_close(all);
 }

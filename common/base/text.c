@@ -97,21 +97,20 @@ buf_printf(struct buf *buf, const char *format, ...)
 char *
 text_printf(struct arena *arena, const char *format, ...)
 {
-	char small[512];
 	va_list values;
-	struct buf buf;
+	char *text;
 	int n;
 
 	va_start(values, format);
-	n = vsnprintf(small, sizeof small, format, values);
+	n = vsnprintf(NULL, 0, format, values);
 	va_end(values);
-	if (n >= 0 && (size_t)n < sizeof small)
-		return arena_copy(arena, small, (size_t)n);
-	buf = buf_new(arena);
+	text = arena_alloc(arena, n < 0 ? 1 : (size_t)n + 1);
+	if (n <= 0)
+		return text;
 	va_start(values, format);
-	buf_vprintf(&buf, format, values);
+	(void)vsnprintf(text, (size_t)n + 1, format, values);
 	va_end(values);
-	return buf.p;
+	return text;
 }
 
 char *
@@ -179,7 +178,9 @@ text_is(const char *a, const char *b)
 static char
 lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c | 0x20);
+	return c;
 }
 
 bool

@@ -52,6 +52,7 @@ bool text_is(const char *a, const char *b);
 /* Equal but for ASCII case. */
 bool text_is_nocase(const char *a, const char *b);
 
+/* Does text begin with prefix? False when either is NULL. */
 bool text_starts(const char *text, const char *prefix);
 bool text_empty(const char *text); /* NULL or "" */
 

@@ -27,6 +27,7 @@ typedef int32_t day;
 #define DAY_LENGTH (24 * HOUR) /* of UTC; a day in a zone may be longer or shorter */
 #define DAY_NONE INT32_MIN
 
+/* The clock, as time_shift() has moved it. */
 instant time_now(void);
 
 /* Microseconds of a clock that never jumps; only differences mean something. */

@@ -39,7 +39,9 @@ enum kind {
 	OF_MINUTE = DAY_STYLE_MAX,
 	OF_CITY,
 	OF_PERIOD,
-	OF_DURATION
+	OF_DURATION,
+	OF_INSTANT,
+	OF_INSTANT_WITH_ZONE
 };
 
 struct forms {
@@ -360,31 +362,48 @@ city_text(struct arena *arena, const struct zone *zone, const struct locale *loc
 	return text;
 }
 
+/* zone NULL counts as UTC. */
+static char *
+compose(struct arena *arena, instant t, const struct zone *zone, const struct locale *locale,
+    bool with_zone)
+{
+	static const struct forms english = { .glue = { "", ", ", "" } };
+	const struct forms *forms = locale->english ? &english : forms_of(locale);
+	const char *name = zone ? zone->name : "UTC";
+	const char *date = day_of_locale(arena, day_in_zone(t, name), locale, DAY_SHORT);
+	const char *clock = minute_text(arena, minute_in_zone(t, name), locale);
+	char *text;
+
+	if (!forms)
+		forms = &english;
+	text =
+	    text_printf(arena, "%s%s%s%s%s", forms->glue[0], forms->time_first ? clock : date,
+		forms->glue[1], forms->time_first ? date : clock, forms->glue[2]);
+	if (with_zone)
+		text = text_printf(
+		    arena, "%s (%s)", text, zone ? city_text(arena, zone, locale) : name);
+	return text;
+}
+
 const char *
 instant_text(
     struct arena *arena, instant t, const char *zone, const char *locale, bool with_zone)
 {
-	static const struct forms english = { .glue = { "", ", ", "" } };
 	const struct locale *l = locale_of(locale);
-	const struct forms *forms = l->english ? NULL : forms_of(l);
-	const char *date = day_of_locale(arena, day_in_zone(t, zone), l, DAY_SHORT);
-	const char *clock = minute_text(arena, minute_in_zone(t, zone), l);
 	const struct zone *known = zone_of(zone);
-	struct buf buf = buf_new(arena);
+	int64_t minute = t / MINUTE;
+	/* What is remembered is of a whole minute: offsets are whole minutes since 1972. */
+	bool usual = t >= INT64_C(3) * 366 * DAY_LENGTH && minute < 1 << 26;
+	uint64_t key = memo_key(
+	    with_zone ? OF_INSTANT_WITH_ZONE : OF_INSTANT, l, minute, known ? known->index : 0);
+	char *text = usual ? recall(arena, key) : NULL;
 
-	if (!forms)
-		forms = &english;
-	buf_text(&buf, forms->glue[0]);
-	buf_text(&buf, forms->time_first ? clock : date);
-	buf_text(&buf, forms->glue[1]);
-	buf_text(&buf, forms->time_first ? date : clock);
-	buf_text(&buf, forms->glue[2]);
-	if (with_zone) {
-		buf_text(&buf, " (");
-		buf_text(&buf, known ? city_text(arena, known, l) : "UTC");
-		buf_text(&buf, ")");
-	}
-	return buf.p;
+	if (text)
+		return text;
+	text = compose(arena, t, known, l, with_zone);
+	if (usual)
+		remember(key, text);
+	return text;
 }
 
 /*

@@ -251,7 +251,8 @@ instant_of_local(
     day d, int hour, int minute, int second, const char *name, enum local_note *ret_note)
 {
 	const struct zone *zone = zone_or_utc(name);
-	int64_t local = (int64_t)d * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+	int64_t local =
+	    (int64_t)d * DAY_SECONDS + INT64_C(3600) * hour + INT64_C(60) * minute + second;
 	enum local_note note = LOCAL_SKIPPED;
 	int64_t found = 0;
 	/* An offset is under a day, so only spans about this day can hold the time. */

@@ -31,6 +31,7 @@ MUST_USE bool id_parse(const char *text, struct id *ret);
 char *token_new(struct arena *arena);
 
 #define SHA256_BYTES 32
+/* SHA-256 and HMAC-SHA-256. They never fail: without memory the process ends. */
 void crypto_sha256(struct bytes data, unsigned char out[SHA256_BYTES]);
 void crypto_hmac(struct bytes key, struct bytes data, unsigned char out[SHA256_BYTES]);
 

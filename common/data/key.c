@@ -123,7 +123,7 @@ make_key(int folder, const char *file)
 	enum status status = E_FAULT;
 
 	crypto_random(random, sizeof random);
-	snprintf(other, sizeof other, ".new-%02x%02x%02x%02x%02x%02x%02x%02x", random[0],
+	(void)snprintf(other, sizeof other, ".new-%02x%02x%02x%02x%02x%02x%02x%02x", random[0],
 	    random[1], random[2], random[3], random[4], random[5], random[6], random[7]);
 	if (write_key(folder, other) &&
 	    (linkat(folder, other, folder, file, 0) == 0 || errno == EEXIST))
@@ -142,7 +142,7 @@ crypto_key(const char *name, bool make, struct key *ret)
 
 	if (!name_is_fine(name))
 		return E_FAULT;
-	snprintf(file, sizeof file, "%s.key", name);
+	(void)snprintf(file, sizeof file, "%s.key", name);
 	folder = open_folder(make);
 	if (folder < 0)
 		return errno == ENOENT ? E_ABSENT : E_FAULT;
@@ -185,7 +185,7 @@ crypto_key_destroy(const char *name)
 
 	if (!name_is_fine(name))
 		return E_FAULT;
-	snprintf(file, sizeof file, "%s.key", name);
+	(void)snprintf(file, sizeof file, "%s.key", name);
 	folder = open_folder(false);
 	if (folder < 0)
 		return errno == ENOENT ? E_ABSENT : E_FAULT;

@@ -55,7 +55,7 @@ derive(const char *password, struct bytes salt, const struct cost *cost,
 	uint64_t n = UINT64_C(1) << cost->log_n;
 	uint32_t r = cost->block_size, p = cost->parallel;
 	/* What the algorithm needs, and a little for its own blocks. */
-	uint64_t memory = 128 * n * r + 128 * (uint64_t)r * p + 1024 * 1024;
+	uint64_t memory = 128 * n * r + 128 * (uint64_t)r * p + (UINT64_C(1) << 20);
 	OSSL_PARAM params[] = {
 		OSSL_PARAM_construct_octet_string(
 		    OSSL_KDF_PARAM_PASSWORD, (void *)password, strlen(password)),

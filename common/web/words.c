@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_MAX_BYTES (1024 * 1024)
+#define FILE_MAX_BYTES ((off_t)1 << 20)
 #define ALL_MAX_BYTES ((size_t)64 * 1024 * 1024)
 #define SLOTS 16384 /* a power of two */
 #define ENTRIES_MAX (SLOTS / 2)

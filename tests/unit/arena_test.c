@@ -58,7 +58,7 @@ the_limit_jumps(void **state)
 {
 	struct arena *arena = arena_new(1000);
 	jmp_buf point;
-	static int jumps;
+	static volatile int jumps;
 	static size_t had;
 
 	(void)state;

@@ -115,9 +115,7 @@ valid_utf8(void **state)
 {
 	static const char *const good[] = { "", "plain ascii of more than eight bytes", "\x7F",
 		"\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
-		"\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF",
-		"12345678€"
-		"12345678" };
+		"\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF", "12345678€12345678" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)

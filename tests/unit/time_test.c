@@ -406,7 +406,7 @@ show_many(void *arg)
 		struct ymd ymd = day_ymd(20000 + i);
 		char year[12];
 
-		snprintf(year, sizeof year, "%d", ymd.year);
+		(void)snprintf(year, sizeof year, "%d", ymd.year);
 		wrong += strstr(a, year) == NULL;
 		a = instant_text(
 		    own, (20000 + i) * DAY_LENGTH, "America/New_York", locale, true);

@@ -47,7 +47,7 @@ make_root(void **state)
 {
 	(void)state;
 	arena = arena_new(1 << 20);
-	snprintf(root, sizeof root, "/tmp/words-test-XXXXXX");
+	(void)snprintf(root, sizeof root, "/tmp/words-test-XXXXXX");
 	message = "";
 	return mkdtemp(root) ? 0 : -1;
 }
