@@ -25,27 +25,27 @@ struct shown {
 };
 
 static const struct kind {
-	const char *name; /* in keys of words, error.<kind>.<code> */
-	enum tpl tpl;
+	const char *name;      /* in keys of words, error.<kind>.<code> */
 	const char *type;      /* of an input */
 	const char *inputmode; /* NULL: none */
+	enum tpl tpl;
 	bool is_short;
 } kinds[FIELD_KIND_MAX] = {
-	[FIELD_TEXT] = { "text", TPL_FORM_INPUT, "text", NULL, false },
-	[FIELD_LINES] = { "lines", TPL_FORM_LINES, NULL, NULL, false },
-	[FIELD_EMAIL] = { "email", TPL_FORM_INPUT, "email", NULL, false },
-	[FIELD_PASSWORD] = { "password", TPL_FORM_INPUT, "password", NULL, false },
-	[FIELD_CODE] = { "code", TPL_FORM_INPUT, "text", NULL, false },
-	[FIELD_INT] = { "int", TPL_FORM_INPUT, "text", "numeric", true },
-	[FIELD_MONEY] = { "money", TPL_FORM_MONEY, NULL, NULL, true },
-	[FIELD_DAY] = { "day", TPL_FORM_INPUT, "date", NULL, true },
-	[FIELD_CHOICE] = { "choice", TPL_FORM_RADIOS, NULL, NULL, false },
-	[FIELD_SELECT] = { "choice", TPL_FORM_SELECT, NULL, NULL, false },
-	[FIELD_MANY] = { "many", TPL_FORM_CHECKBOXES, NULL, NULL, false },
-	[FIELD_TICK] = { "tick", TPL_FORM_TICK, NULL, NULL, false },
-	[FIELD_FILE] = { "file", TPL_FORM_FILE, NULL, NULL, false },
-	[FIELD_HIDDEN] = { "hidden", TPL_FORM_HIDDEN, NULL, NULL, false },
-	[FIELD_NOTE] = { "note", TPL_FORM_NOTE, NULL, NULL, false },
+	[FIELD_TEXT] = { "text", "text", NULL, TPL_FORM_INPUT, false },
+	[FIELD_LINES] = { "lines", NULL, NULL, TPL_FORM_LINES, false },
+	[FIELD_EMAIL] = { "email", "email", NULL, TPL_FORM_INPUT, false },
+	[FIELD_PASSWORD] = { "password", "password", NULL, TPL_FORM_INPUT, false },
+	[FIELD_CODE] = { "code", "text", NULL, TPL_FORM_INPUT, false },
+	[FIELD_INT] = { "int", "text", "numeric", TPL_FORM_INPUT, true },
+	[FIELD_MONEY] = { "money", NULL, NULL, TPL_FORM_MONEY, true },
+	[FIELD_DAY] = { "day", "date", NULL, TPL_FORM_INPUT, true },
+	[FIELD_CHOICE] = { "choice", NULL, NULL, TPL_FORM_RADIOS, false },
+	[FIELD_SELECT] = { "choice", NULL, NULL, TPL_FORM_SELECT, false },
+	[FIELD_MANY] = { "many", NULL, NULL, TPL_FORM_CHECKBOXES, false },
+	[FIELD_TICK] = { "tick", NULL, NULL, TPL_FORM_TICK, false },
+	[FIELD_FILE] = { "file", NULL, NULL, TPL_FORM_FILE, false },
+	[FIELD_HIDDEN] = { "hidden", NULL, NULL, TPL_FORM_HIDDEN, false },
+	[FIELD_NOTE] = { "note", NULL, NULL, TPL_FORM_NOTE, false },
 };
 
 /* ---- Words ---- */
@@ -59,6 +59,8 @@ key_of(struct arena *arena, const struct form *form, const struct field *field, 
 static const char *
 label_of(struct request *req, const struct form *form, const struct field *field)
 {
+	if (field->kind == FIELD_HIDDEN)
+		return field->name; /* nobody reads it: it has no label */
 	return field->label ? field->label
 			    : words_say(req->arena, key_of(req->arena, form, field, "label"));
 }

@@ -48,12 +48,12 @@ static const ctemplate::Strip STRIP = ctemplate::STRIP_BLANK_LINES;
 static const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}";
 
 // What a thread keeps of its buffer between two pages; a longer page's is given back.
-static const size_t KEEP = 64 * 1024;
+static const size_t KEEP = size_t{ 64 } * 1024;
 
 #define X(name) { { #name, sizeof #name - 1, 0 } },
 static const StaticTemplateString marks[] = { MARK_LIST(X) };
 #undef X
-#define X(name, path) { { path, sizeof path - 1, 0 } },
+#define X(name, path) { { path, sizeof(path) - 1, 0 } },
 static const StaticTemplateString templates[] = { TPL_LIST(X) };
 #undef X
 #define X(name, path) path,
@@ -70,6 +70,7 @@ namespace
 class Sink : public ctemplate::ExpandEmitter
 {
       public:
+	Sink() noexcept = default;
 	~Sink() override
 	{
 		free(p);
@@ -117,7 +118,7 @@ class Sink : public ctemplate::ExpandEmitter
 	}
 	bool grow(size_t size)
 	{
-		size_t wanted = room ? room : 16 * 1024;
+		size_t wanted = room ? room : size_t{ 16 } * 1024;
 		while (wanted - n <= size)
 			wanted *= 2;
 		char *more = static_cast<char *>(realloc(p, wanted));

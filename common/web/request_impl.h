@@ -159,9 +159,10 @@ MUST_USE enum status form_read(struct request *req, struct bytes body);
 /* After form_read(): did the body carry session_form_token()? Compared in constant time. */
 bool form_token_ok(struct request *req);
 
-/* After form_read(): SHA-256 over names and values of the form's fields in the table's order
- * (files by content), without token and submission id: the same for a resubmission of the
- * same values. */
+/* After form_read(): HMAC-SHA256, keyed with session_form_token(), over names and values of the
+ * form's fields in the table's order (files by content), without token and submission id: the
+ * same for a resubmission of the same values. Keyed, because the hash is stored: nobody who reads
+ * it can try short answers or passwords against it. */
 void form_body_hash(struct request *req, unsigned char out[SHA256_BYTES]);
 
 /* After form_read(): did the body carry a well-formed submission id? */
