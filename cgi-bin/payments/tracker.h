@@ -15,8 +15,8 @@
 #include "base/time.h"
 #include "doc/helper.h"
 
-/* The parse function and limits: "tracker-csv". */
-extern const struct parser tracker_parser;
+/* "tracker-csv" alone, ended as struct app wants it. */
+extern const struct parser tracker_parsers[];
 
 /* What the person who sends the file says about it. dates: "mdy", "dmy" or "auto" (also NULL,
  * ""). zone: IANA name of local times in the file, which also decides the day of instants;
@@ -64,7 +64,7 @@ struct tracker_fault {
 	size_t line;          /* from 1 */
 	size_t column;        /* from 1, counts cells; 0 when the whole row or file is meant */
 	const char *header;   /* of that column, "" for none */
-	const char *text;     /* what stands there, at most 200 bytes */
+	const char *text;     /* what stands there, at most 1,000 bytes */
 };
 
 struct tracker_file {

@@ -7,6 +7,7 @@
 
 #include "base/config.h"
 #include "base/time.h"
+#include "data/crypto.h"
 #include "doc/helper.h"
 
 #include <dirent.h>
@@ -517,7 +518,7 @@ start(void **unused_state)
 		print_error("%s\n", message);
 		return 1;
 	}
-	return helper_start(parsers, false) != OK;
+	return crypto_start() != OK || helper_start(parsers, false) != OK;
 }
 
 int

@@ -1,0 +1,276 @@
+/*
+ * tracker_value.c: the cells of time-tracker exports: dates, times, durations, texts. Pure
+ * functions over valid UTF-8, used by tracker.c inside a parser child.
+ */
+#include "payments/tracker_inner.h"
+
+#include "data/crypto.h"
+
+#include <string.h>
+
+/* Digits at *at, at most most of them; moves *at behind them. False without any. */
+static bool
+digits(const char **at, size_t most, int64_t *ret, size_t *ret_count)
+{
+	size_t n = strspn(*at, "0123456789");
+
+	if (n == 0 || n > most)
+		return false;
+	*ret = 0;
+	for (size_t i = 0; i < n; i++)
+		*ret = *ret * 10 + (*at)[i] - '0';
+	*at += n;
+	*ret_count = n;
+	return true;
+}
+
+/* Behind blanks, the no-break ones (U+00A0, U+202F) among them. */
+static const char *
+skip_blanks(const char *at)
+{
+	for (;;) {
+		if (*at == ' ' || *at == '\t')
+			at++;
+		else if (strncmp(at, "\xC2\xA0", 2) == 0)
+			at += 2;
+		else if (strncmp(at, "\xE2\x80\xAF", 3) == 0)
+			at += 3;
+		else
+			return at;
+	}
+}
+
+static bool
+exists(int64_t year, int64_t month, int64_t of_month, day *ret)
+{
+	return day_of_ymd(
+	    (struct ymd){ .year = (int)year, .month = (int)month, .day = (int)of_month }, ret);
+}
+
+void
+tracker_date(const char *text, struct tracker_date *ret)
+{
+	int64_t part[3] = { 0 };
+	size_t n[3];
+	const char *at = skip_blanks(text);
+	char separator = '\0';
+
+	*ret = (struct tracker_date){ .shaped = false };
+	for (int i = 0; i < 3; i++) {
+		if (!digits(&at, 4, &part[i], &n[i]))
+			return;
+		if (i == 0)
+			separator = *at;
+		if (i < 2 && (*at != separator || *at == '\0' || !strchr("-/.", *at++)))
+			return;
+	}
+	if (*skip_blanks(at) != '\0')
+		return;
+	if (n[0] == 4 && n[1] <= 2 && n[2] <= 2) {
+		ret->shaped = ret->iso = true;
+		ret->iso_exists = exists(part[0], part[1], part[2], &ret->iso_day);
+		return;
+	}
+	if (n[0] > 2 || n[1] > 2 || (n[2] != 4 && n[2] != 2))
+		return;
+	int64_t year = n[2] == 2 ? part[2] + 2000 : part[2];
+	ret->shaped = true;
+	ret->dotted = separator == '.';
+	ret->mdy_exists = exists(year, part[0], part[1], &ret->mdy_day);
+	ret->dmy_exists = exists(year, part[1], part[0], &ret->dmy_day);
+}
+
+bool
+tracker_day(const struct tracker_date *date, enum tracker_order order, day *ret)
+{
+	bool mdy = date->mdy_exists && order != ORDER_DMY;
+	bool dmy = date->dmy_exists && order != ORDER_MDY;
+
+	if (date->iso)
+		*ret = date->iso_day;
+	else
+		*ret = dmy && (!mdy || date->dotted) ? date->dmy_day : date->mdy_day;
+	return date->iso ? date->iso_exists : mdy || dmy;
+}
+
+/* "am", "PM", "a.m." at the end of a time: 0, 12, or -1 for anything else. */
+static int
+half_of_day(const char *at)
+{
+	char letters[3] = { 0 };
+	size_t n = 0;
+
+	for (; *at != '\0'; at++) {
+		if (*at == '.' || *at == ' ')
+			continue;
+		if (n == 2)
+			return -1;
+		letters[n++] = *at;
+	}
+	if (text_is_nocase(letters, "am"))
+		return 0;
+	return text_is_nocase(letters, "pm") ? 12 : -1;
+}
+
+bool
+tracker_time(const char *text, int *ret)
+{
+	const char *at = skip_blanks(text);
+	int64_t hour, minute, second = 0;
+	size_t n;
+
+	if (!digits(&at, 2, &hour, &n) || *at++ != ':' || !digits(&at, 2, &minute, &n) || n != 2)
+		return false;
+	if (*at == ':') {
+		at++;
+		if (!digits(&at, 2, &second, &n) || n != 2)
+			return false;
+	}
+	at = skip_blanks(at);
+	if (*at != '\0') {
+		int half = half_of_day(at);
+		if (half < 0 || hour < 1 || hour > 12)
+			return false;
+		hour = hour % 12 + half;
+	}
+	if (hour > 23 || minute > 59 || second > 59)
+		return false;
+	*ret = (int)(hour * 3600 + minute * 60 + second);
+	return true;
+}
+
+/* The part behind the dot or comma of decimal hours, in seconds: 3600 x 0.digits, half up.
+ * Digits beyond the ninth cannot move a second that far and are left out. */
+static bool
+decimal_seconds(const char *at, int64_t *ret)
+{
+	int64_t value = 0, scale = 1;
+	size_t n = strspn(at, "0123456789");
+
+	if (n == 0 || *skip_blanks(at + n) != '\0')
+		return false;
+	for (size_t i = 0; i < n && i < 9; i++) {
+		value = value * 10 + at[i] - '0';
+		scale *= 10;
+	}
+	*ret = (value * 3600 * 2 + scale) / (scale * 2);
+	return true;
+}
+
+bool
+tracker_duration(const char *text, int64_t *ret, bool *ret_negative)
+{
+	const char *at = skip_blanks(text);
+	int64_t whole, minutes = 0, seconds = 0;
+	size_t n;
+
+	/* A minus sign may be the hyphen or U+2212. */
+	*ret_negative = *at == '-' || strncmp(at, "\xE2\x88\x92", 3) == 0;
+	if (*ret_negative)
+		at += *at == '-' ? 1 : 3;
+	if (!digits(&at, 6, &whole, &n))
+		return false;
+	if (*at == '.' || *at == ',') {
+		if (!decimal_seconds(at + 1, &seconds))
+			return false;
+		*ret = whole * 3600 + seconds;
+		return true;
+	}
+	if (*at == ':') {
+		at++;
+		if (!digits(&at, 2, &minutes, &n) || n != 2 || minutes > 59)
+			return false;
+		if (*at == ':') {
+			at++;
+			if (!digits(&at, 2, &seconds, &n) || n != 2 || seconds > 59)
+				return false;
+		}
+	}
+	*ret = whole * 3600 + minutes * 60 + seconds;
+	return *skip_blanks(at) == '\0';
+}
+
+/* Bytes of the character at at, which is valid UTF-8. */
+static size_t
+character(const char *at)
+{
+	unsigned char first = (unsigned char)*at;
+
+	return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+char *
+tracker_clean(struct arena *arena, const char *text, bool one_line, bool *cleaned)
+{
+	char *copy = text_trim(arena, text);
+	char *write = copy;
+
+	if (!text_has_control(copy, one_line))
+		return copy;
+	for (const char *at = copy; *at != '\0';) {
+		size_t n = character(at);
+		char one[5] = { 0 };
+		memcpy(one, at, n);
+		bool blank = one_line && (*at == '\n' || *at == '\t');
+		if (blank)
+			one[0] = ' ';
+		if (text_has_control(one, one_line)) {
+			*cleaned = true;
+		} else {
+			memmove(write, one, n);
+			write += n;
+		}
+		at += n;
+	}
+	*write = '\0';
+	return copy;
+}
+
+char *
+tracker_cut(struct arena *arena, const char *text, size_t max)
+{
+	size_t n = 0;
+
+	while (text[n] != '\0' && n + character(text + n) <= max)
+		n += character(text + n);
+	return arena_copy(arena, text, n);
+}
+
+struct slot {
+	unsigned char digest[SHA256_BYTES];
+	bool used;
+	int64_t count;
+};
+struct tracker_counts {
+	size_t room; /* a power of two, at least twice the keys */
+	struct slot *slots;
+};
+
+struct tracker_counts *
+tracker_counts_new(struct arena *arena, size_t keys)
+{
+	struct tracker_counts *counts = arena_new_of(arena, struct tracker_counts);
+
+	counts->room = 16;
+	while (counts->room < keys * 2)
+		counts->room *= 2;
+	counts->slots = arena_array_of(arena, struct slot, counts->room);
+	return counts;
+}
+
+int64_t *
+tracker_count(struct tracker_counts *counts, struct bytes key)
+{
+	unsigned char digest[SHA256_BYTES];
+	uint64_t start;
+
+	crypto_sha256(key, digest);
+	memcpy(&start, digest, sizeof start);
+	size_t at = (size_t)start & (counts->room - 1);
+	while (counts->slots[at].used &&
+	    memcmp(counts->slots[at].digest, digest, sizeof digest) != 0)
+		at = (at + 1) & (counts->room - 1);
+	counts->slots[at].used = true;
+	memcpy(counts->slots[at].digest, digest, sizeof digest);
+	return &counts->slots[at].count;
+}
