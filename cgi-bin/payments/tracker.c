@@ -22,8 +22,8 @@
 
 #define ROWS_MAX ((size_t)100000)
 #define FAULTS_MAX ((size_t)1000)
-#define TEXT_MAX ((size_t)200)      /* of a cell that a fault shows */
-#define HEADERS_MAX ((size_t)1000)  /* of the headers that "unknown_format" shows */
+#define TEXT_MAX ((size_t)200)     /* of a cell that a fault shows */
+#define HEADERS_MAX ((size_t)1000) /* of the headers that "unknown_format" shows */
 #define DAY_SECONDS ((int64_t)86400)
 
 /* One run over one file. */
@@ -58,8 +58,8 @@ number(struct run *run, int64_t n)
 
 /* Tells a fault; answers false, for "return fault(...)". column counts from 1; 0: none. */
 static bool
-fault(struct run *run, const char *code, size_t line, size_t column, const char *text,
-    size_t max)
+fault(
+    struct run *run, const char *code, size_t line, size_t column, const char *text, size_t max)
 {
 	const char *header = "";
 
@@ -86,11 +86,11 @@ cell(const struct run *run, const struct csv_row *row, enum tracker_column colum
 }
 
 static bool
-cell_fault(struct run *run, const struct csv_row *row, enum tracker_column column,
-    const char *code)
+cell_fault(
+    struct run *run, const struct csv_row *row, enum tracker_column column, const char *code)
 {
-	return fault(run, code, row->line, run->format.at[column], cell(run, row, column),
-	    TEXT_MAX);
+	return fault(
+	    run, code, row->line, run->format.at[column], cell(run, row, column), TEXT_MAX);
 }
 
 static bool
@@ -189,8 +189,8 @@ instants(const struct run *run, const struct local *local, instant ret[2], unsig
 	int hour = local->second / 3600, minute = local->second / 60;
 	enum local_note note;
 
-	ret[0] = instant_of_local(local->day, hour, minute % 60, local->second % 60, run->zone,
-	    &note);
+	ret[0] = instant_of_local(
+	    local->day, hour, minute % 60, local->second % 60, run->zone, &note);
 	if (note == LOCAL_SKIPPED)
 		*notes |= TRACKER_SKIPPED;
 	if (note != LOCAL_TWICE)
@@ -219,8 +219,7 @@ fit(const struct run *run, struct entry *entry, const struct local *start,
 	for (size_t i = 0; i < n_starts; i++) {
 		for (size_t k = 0; k < n_ends; k++) {
 			int64_t length = (ends[k] - starts[i]) / SECOND;
-			if (length < 0 ||
-			    (best >= 0 && llabs(length - entry->seconds) >= best))
+			if (length < 0 || (best >= 0 && llabs(length - entry->seconds) >= best))
 				continue;
 			best = llabs(length - entry->seconds);
 			*ret_length = length;
@@ -253,7 +252,8 @@ check_span(struct run *run, struct entry *entry, const struct local *start)
 	if (entry->has_start) {
 		forward = fit(run, entry, start, &end, &length);
 	} else {
-		length = ((int64_t)end.day - start->day) * DAY_SECONDS + end.second - start->second;
+		length =
+		    ((int64_t)end.day - start->day) * DAY_SECONDS + end.second - start->second;
 		forward = length >= 0;
 	}
 	if (!forward)
@@ -286,13 +286,13 @@ take_local_times(struct run *run, struct entry *entry)
 }
 
 static bool
-take_instant(struct run *run, const struct csv_row *row, enum tracker_column column,
-    instant *ret)
+take_instant(
+    struct run *run, const struct csv_row *row, enum tracker_column column, instant *ret)
 {
 	const char *text = cell(run, row, column);
 
 	return instant_parse(text_trim(run->arena, text), ret) ||
-	    cell_fault(run, row, column, blank(text) ? "missing_cell" : "bad_instant");
+	       cell_fault(run, row, column, blank(text) ? "missing_cell" : "bad_instant");
 }
 
 /* The same from two instants. */
@@ -310,7 +310,7 @@ take_instants(struct run *run, struct entry *entry)
 	entry->day = day_in_zone(entry->start, *run->zone != '\0' ? run->zone : "UTC");
 	entry->seconds = (end - entry->start + SECOND / 2) / SECOND;
 	return entry->seconds <= DAY_SECONDS ||
-	    cell_fault(run, entry->row, COLUMN_END, "over_24_h");
+	       cell_fault(run, entry->row, COLUMN_END, "over_24_h");
 }
 
 /* E-mail, else the person that the caller named, else the name in the row. */
@@ -319,7 +319,8 @@ take_person(struct run *run, struct entry *entry)
 {
 	const struct csv_row *row = entry->row;
 	bool cleaned = false;
-	const char *email = tracker_clean(run->arena, cell(run, row, COLUMN_EMAIL), true, &cleaned);
+	const char *email =
+	    tracker_clean(run->arena, cell(run, row, COLUMN_EMAIL), true, &cleaned);
 	const char *name = cell(run, row, COLUMN_PERSON);
 
 	if (run->format.at[COLUMN_FIRST_NAME] > 0 || run->format.at[COLUMN_LAST_NAME] > 0)
@@ -330,7 +331,7 @@ take_person(struct run *run, struct entry *entry)
 	if (cleaned)
 		entry->notes |= TRACKER_CLEANED;
 	return *entry->person != '\0' ||
-	    fault(run, "no_person", row->line, run->format.at[COLUMN_EMAIL], "", 0);
+	       fault(run, "no_person", row->line, run->format.at[COLUMN_EMAIL], "", 0);
 }
 
 static void
@@ -355,7 +356,8 @@ check_cells(struct run *run, const struct csv_row *row)
 {
 	for (size_t i = run->csv.rows[0].n; i < row->n; i++) {
 		if (!blank(row->cells[i]))
-			return fault(run, "extra_cells", row->line, i + 1, row->cells[i], TEXT_MAX);
+			return fault(
+			    run, "extra_cells", row->line, i + 1, row->cells[i], TEXT_MAX);
 	}
 	return true;
 }
@@ -369,7 +371,8 @@ row_key(struct run *run, const struct csv_row *row)
 
 	for (size_t i = 0; i < row->n; i++)
 		buf_printf(&all, "%zu:%s", strlen(row->cells[i]), row->cells[i]);
-	int64_t *seen = tracker_count(run->rows, (struct bytes){ (unsigned char *)all.p, all.n });
+	int64_t *seen =
+	    tracker_count(run->rows, (struct bytes){ (unsigned char *)all.p, all.n });
 	buf_printf(&all, "#%lld", (long long)(*seen)++);
 	crypto_sha256((struct bytes){ (unsigned char *)all.p, all.n }, digest);
 	return hex_text(run->arena, (struct bytes){ digest, sizeof digest });
@@ -380,8 +383,8 @@ static bool
 check_day(struct run *run, const struct entry *entry)
 {
 	const char *iso = day_iso(run->arena, entry->day);
-	int64_t *sum = tracker_count(run->days,
-	    bytes_of(text_printf(run->arena, "%s %s", iso, entry->person)));
+	int64_t *sum = tracker_count(
+	    run->days, bytes_of(text_printf(run->arena, "%s %s", iso, entry->person)));
 
 	if (*sum + entry->seconds > DAY_SECONDS)
 		return fault(run, "day_over_24_h", entry->row->line, 0, iso, TEXT_MAX);
@@ -406,13 +409,14 @@ static void
 take_row(struct run *run, const struct csv_row *row)
 {
 	struct entry entry = { .row = row };
-	/* Counted for every row, so that a row's key does not hang on its neighbours' faults. */
+	/* Counted for every row, so that a row's key does not hang on its neighbours' faults.
+	 */
 	const char *key = row_key(run, row);
 
 	if (!check_cells(run, row) || !take_person(run, &entry))
 		return;
-	if (run->format.at[COLUMN_START] > 0 ? !take_instants(run, &entry) :
-	                                       !take_local_times(run, &entry))
+	if (run->format.at[COLUMN_START] > 0 ? !take_instants(run, &entry)
+					     : !take_local_times(run, &entry))
 		return;
 	take_texts(run, &entry);
 	if (!check_day(run, &entry))
@@ -441,13 +445,13 @@ take_options(struct run *run, const char *options)
 {
 	const char *dates = option(run->arena, options, "dates");
 
-	run->order = text_is(dates, "mdy") ? ORDER_MDY :
-	    text_is(dates, "dmy")          ? ORDER_DMY :
-	                                     ORDER_AUTO;
+	run->order = text_is(dates, "mdy")   ? ORDER_MDY
+		     : text_is(dates, "dmy") ? ORDER_DMY
+					     : ORDER_AUTO;
 	run->zone = option(run->arena, options, "zone");
 	run->person = text_trim(run->arena, option(run->arena, options, "person"));
 	return *run->zone == '\0' || zone_known(run->zone) ||
-	    fault(run, "unknown_zone", 0, 0, run->zone, TEXT_MAX);
+	       fault(run, "unknown_zone", 0, 0, run->zone, TEXT_MAX);
 }
 
 static bool
@@ -468,8 +472,8 @@ take_header(struct run *run)
 }
 
 static enum status
-tracker_parse(struct arena *arena, struct bytes file, const char *options,
-    struct parse_out *out)
+tracker_parse(
+    struct arena *arena, struct bytes file, const char *options, struct parse_out *out)
 {
 	struct run run = { .arena = arena, .out = out };
 	struct csv_fault broken;

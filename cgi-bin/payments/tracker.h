@@ -23,33 +23,33 @@ extern const struct parser tracker_parsers[];
  * "" or NULL: local times stay without an instant, instants count in UTC. person: e-mail of
  * the person whose time it is, used for rows without an e-mail; "" or NULL: rows say it.
  * Line breaks in a value end it. */
-char *tracker_options(struct arena *arena, const char *dates, const char *zone,
-    const char *person);
+char *tracker_options(
+    struct arena *arena, const char *dates, const char *zone, const char *person);
 
 enum tracker_note {
 	TRACKER_ZERO = 1,     /* rounds to 0 minutes: listed, not to be imported */
 	TRACKER_DIFFERS = 2,  /* end - start and the duration differ by more than a minute; the
-	                       * duration counts */
+			       * duration counts */
 	TRACKER_SKIPPED = 4,  /* the start or end is a time that the clock skipped that night */
 	TRACKER_TWICE = 8,    /* ... that came twice: the one that fits the duration is taken */
 	TRACKER_CLEANED = 16, /* control characters were taken out of a text */
 };
 
 struct tracker_entry {
-	size_t line;          /* of the file, from 1 */
-	const char *person;   /* e-mail, or a name where the file has no e-mail; never "" */
-	bool by_email;        /* person is an e-mail address */
-	const char *project;  /* "" where the file has none */
+	size_t line;         /* of the file, from 1 */
+	const char *person;  /* e-mail, or a name where the file has no e-mail; never "" */
+	bool by_email;       /* person is an e-mail address */
+	const char *project; /* "" where the file has none */
 	const char *task;
 	const char *description;
 	bool has_start;
 	instant start;
-	day day;              /* local day on which it started */
-	int64_t seconds;      /* 0 .. 86,400, as in the file */
-	int64_t minutes;      /* seconds rounded half up */
-	const char *key;      /* 64 hex digits: the same row of the same file again has the same
-	                       * key; the second of two equal rows has another */
-	unsigned notes;       /* of enum tracker_note */
+	day day;         /* local day on which it started */
+	int64_t seconds; /* 0 .. 86,400, as in the file */
+	int64_t minutes; /* seconds rounded half up */
+	const char *key; /* 64 hex digits: the same row of the same file again has the same
+			  * key; the second of two equal rows has another */
+	unsigned notes;  /* of enum tracker_note */
 };
 
 /* Codes. Of a row: "impossible_date" "bad_date" "bad_time" "bad_duration" "bad_instant"
@@ -61,22 +61,23 @@ struct tracker_entry {
  * more than 1,000 faults, the rest is not told. */
 struct tracker_fault {
 	const char *code;
-	size_t line;          /* from 1 */
-	size_t column;        /* from 1, counts cells; 0 when the whole row or file is meant */
-	const char *header;   /* of that column, "" for none */
-	const char *text;     /* what stands there, at most 1,000 bytes */
+	size_t line;        /* from 1 */
+	size_t column;      /* from 1, counts cells; 0 when the whole row or file is meant */
+	const char *header; /* of that column, "" for none */
+	const char *text;   /* what stands there, at most 1,000 bytes */
 };
 
 struct tracker_file {
-	const char *format;   /* "clockify" "toggl" "harvest" "generic", "" when unknown */
-	size_t rows;          /* data rows seen */
+	const char *format; /* "clockify" "toggl" "harvest" "generic", "" when unknown */
+	size_t rows;        /* data rows seen */
 	size_t n_entries, n_faults;
-	struct tracker_entry *entries; /* in the order of the file; a row with a fault is not here */
+	struct tracker_entry
+	    *entries; /* in the order of the file; a row with a fault is not here */
 	struct tracker_fault *faults;
 };
 
 /* E_FAULT when the records are not those of tracker_parse(). */
-MUST_USE enum status tracker_read(struct arena *arena, const struct records *records,
-    struct tracker_file *ret);
+MUST_USE enum status tracker_read(
+    struct arena *arena, const struct records *records, struct tracker_file *ret);
 
 #endif

@@ -5,7 +5,13 @@
 #include "payments/tracker_inner.h"
 
 static const char *const formats[] = { "clockify", "toggl", "harvest", "generic" };
-enum { CLOCKIFY, TOGGL, HARVEST, GENERIC, FORMATS };
+enum {
+	CLOCKIFY,
+	TOGGL,
+	HARVEST,
+	GENERIC,
+	FORMATS
+};
 
 static const struct {
 	int format;

@@ -27,24 +27,28 @@ enum tracker_column {
 };
 
 struct tracker_format {
-	const char *name;          /* NULL: the headers are of no format that we know */
-	size_t at[COLUMN_MAX];     /* column + 1 of the file, 0 where it has none */
+	const char *name;      /* NULL: the headers are of no format that we know */
+	size_t at[COLUMN_MAX]; /* column + 1 of the file, 0 where it has none */
 };
 /* Which format a header row is of. */
-void tracker_recognise(struct arena *arena, const struct csv_row *header,
-    struct tracker_format *ret);
+void tracker_recognise(
+    struct arena *arena, const struct csv_row *header, struct tracker_format *ret);
 
 /* A date as it stands in a cell, in all readings it allows. */
 struct tracker_date {
-	bool shaped;               /* three numbers that look like a date */
-	bool iso;                  /* year first: iso_day, no doubt about the order */
-	bool dotted;               /* 31.12.2026: day first, unless it is said otherwise */
+	bool shaped; /* three numbers that look like a date */
+	bool iso;    /* year first: iso_day, no doubt about the order */
+	bool dotted; /* 31.12.2026: day first, unless it is said otherwise */
 	bool iso_exists, mdy_exists, dmy_exists;
 	day iso_day, mdy_day, dmy_day;
 };
 void tracker_date(const char *text, struct tracker_date *ret);
 
-enum tracker_order { ORDER_AUTO, ORDER_MDY, ORDER_DMY };
+enum tracker_order {
+	ORDER_AUTO,
+	ORDER_MDY,
+	ORDER_DMY
+};
 /* False when the date does not exist in that order. AUTO: where the readings agree, or only
  * one exists. */
 MUST_USE bool tracker_day(const struct tracker_date *date, enum tracker_order order, day *ret);

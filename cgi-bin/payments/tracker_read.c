@@ -13,8 +13,8 @@
 static char *
 one_line(struct arena *arena, const char *text)
 {
-	return text == NULL ? text_copy(arena, "") :
-	                      arena_copy(arena, text, strcspn(text, "\r\n"));
+	return text == NULL ? text_copy(arena, "")
+			    : arena_copy(arena, text, strcspn(text, "\r\n"));
 }
 
 char *

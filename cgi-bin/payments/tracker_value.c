@@ -119,7 +119,8 @@ tracker_time(const char *text, int *ret)
 	int64_t hour, minute, second = 0;
 	size_t n;
 
-	if (!digits(&at, 2, &hour, &n) || *at++ != ':' || !digits(&at, 2, &minute, &n) || n != 2)
+	if (!digits(&at, 2, &hour, &n) || *at++ != ':' || !digits(&at, 2, &minute, &n) ||
+	    n != 2)
 		return false;
 	if (*at == ':') {
 		at++;
@@ -268,7 +269,7 @@ tracker_count(struct tracker_counts *counts, struct bytes key)
 	memcpy(&start, digest, sizeof start);
 	size_t at = (size_t)start & (counts->room - 1);
 	while (counts->slots[at].used &&
-	    memcmp(counts->slots[at].digest, digest, sizeof digest) != 0)
+	       memcmp(counts->slots[at].digest, digest, sizeof digest) != 0)
 		at = (at + 1) & (counts->room - 1);
 	counts->slots[at].used = true;
 	memcpy(counts->slots[at].digest, digest, sizeof digest);

@@ -18,7 +18,8 @@ run(struct arena *arena, struct bytes bytes, const char *dates, const char *zone
 	const char *why = "";
 
 	assert_int_equal(helper_parse_once(arena, tracker_parsers, "tracker-csv", bytes,
-	    tracker_options(arena, dates, zone, person), &records, &why), expected);
+			     tracker_options(arena, dates, zone, person), &records, &why),
+	    expected);
 	assert_int_equal(tracker_read(arena, &records, &file), OK);
 	return file;
 }
@@ -60,11 +61,11 @@ starts(struct arena *arena, const struct tracker_entry *entry, const char *iso)
 }
 
 static void
-is(struct arena *arena, const struct tracker_entry *entry, size_t line, const char *day,
+is(struct arena *arena, const struct tracker_entry *entry, size_t line, const char *on,
     const char *start, int64_t seconds, int64_t minutes, unsigned notes)
 {
 	assert_int_equal(entry->line, line);
-	assert_string_equal(day_iso(arena, entry->day), day);
+	assert_string_equal(day_iso(arena, entry->day), on);
 	starts(arena, entry, start);
 	assert_int_equal(entry->seconds, seconds);
 	assert_int_equal(entry->minutes, minutes);
@@ -76,13 +77,13 @@ is(struct arena *arena, const struct tracker_entry *entry, size_t line, const ch
  * second. */
 static void
 two_entries(struct arena *arena, const struct tracker_file *file, const char *format,
-    const char *day, const char *first, const char *second)
+    const char *on, const char *first, const char *second)
 {
 	assert_string_equal(file->format, format);
 	assert_int_equal(file->rows, 2);
 	assert_int_equal(file->n_entries, 2);
-	is(arena, &file->entries[0], 2, day, first, 0, 0, TRACKER_ZERO);
-	is(arena, &file->entries[1], 3, day, second, 3601, 60, 0);
+	is(arena, &file->entries[0], 2, on, first, 0, 0, TRACKER_ZERO);
+	is(arena, &file->entries[1], 3, on, second, 3601, 60, 0);
 	for (size_t i = 0; i < 2; i++) {
 		assert_string_equal(file->entries[i].person, "peter.test@email.test");
 		assert_true(file->entries[i].by_email);
@@ -102,7 +103,8 @@ real_clockify(void **state)
 
 	for (size_t i = 0; i < 2; i++) {
 		struct bytes bytes;
-		if (!unit_data(arena, text_printf(arena, "timesheets/%s.csv", names[i]), &bytes))
+		if (!unit_data(
+			arena, text_printf(arena, "timesheets/%s.csv", names[i]), &bytes))
 			skip();
 		/* The third of April in summer time, the fourth of March in winter time. */
 		struct tracker_file file = run(arena, bytes, "dmy", "Europe/Vienna", NULL, OK);
@@ -146,7 +148,8 @@ real_others(void **state)
 	two_entries(arena, &file, "toggl", "2024-03-04", "2024-03-04T09:23:52Z",
 	    "2024-03-04T09:23:00Z");
 
-	assert_true(unit_data(arena, "timesheets/generic_time_entries_import_test_1.csv", &bytes));
+	assert_true(
+	    unit_data(arena, "timesheets/generic_time_entries_import_test_1.csv", &bytes));
 	file = run(arena, bytes, NULL, NULL, NULL, OK);
 	two_entries(arena, &file, "generic", "2024-03-04", "2024-03-04T09:23:52Z",
 	    "2024-03-04T09:23:00Z");
@@ -156,7 +159,8 @@ real_others(void **state)
 	file = run(arena, bytes, NULL, "Pacific/Pago_Pago", NULL, OK); /* UTC-11 */
 	assert_string_equal(day_iso(arena, file.entries[1].day), "2024-03-03");
 
-	assert_true(unit_data(arena, "timesheets/harvest_time_entries_import_test_1.csv", &bytes));
+	assert_true(
+	    unit_data(arena, "timesheets/harvest_time_entries_import_test_1.csv", &bytes));
 	file = run(arena, bytes, NULL, "Europe/Vienna", NULL, OK);
 	assert_string_equal(file.format, "harvest");
 	assert_int_equal(file.n_entries, 2);
@@ -185,10 +189,10 @@ keys(void **state)
 {
 	struct arena *arena = *state;
 	static const char text[] = "Date,Project,Hours,First Name,Last Name\n"
-	                           "2026-11-02,A,1,Ana,Lima\n"
-	                           "2026-11-02,A,1,Ana,Lima\n"
-	                           "2026-11-02,A,2,Ana,Lima\n"
-	                           "2026-11-02,A,1,Ana,Lima\n";
+				   "2026-11-02,A,1,Ana,Lima\n"
+				   "2026-11-02,A,1,Ana,Lima\n"
+				   "2026-11-02,A,2,Ana,Lima\n"
+				   "2026-11-02,A,1,Ana,Lima\n";
 	struct tracker_file first = good(arena, text, NULL, NULL);
 	struct tracker_file again = good(arena, text, NULL, "Asia/Tokyo");
 
@@ -199,13 +203,15 @@ keys(void **state)
 			assert_string_not_equal(first.entries[i].key, first.entries[k].key);
 	}
 	/* A faulty neighbour changes nothing; a cell border does. */
-	struct tracker_file other = run(arena, bytes_of(
-	    "Date,Project,Hours,First Name,Last Name\n2026-02-30,A,1,Ana,Lima\n"
-	    "2026-11-02,A,1,Ana,Lima\n2026-11-02,A1,,Ana,Lima\n"), NULL, NULL, NULL, E_INPUT);
+	struct tracker_file other = run(arena,
+	    bytes_of("Date,Project,Hours,First Name,Last Name\n2026-02-30,A,1,Ana,Lima\n"
+		     "2026-11-02,A,1,Ana,Lima\n2026-11-02,A1,,Ana,Lima\n"),
+	    NULL, NULL, NULL, E_INPUT);
 	assert_int_equal(other.n_entries, 1);
 	assert_string_equal(other.entries[0].key, first.entries[0].key);
 	/* sha256 of "10:2026-11-021:A1:13:Ana4:Lima#0", by sha256sum. */
-	assert_string_equal(first.entries[0].key, "1f0346bbcede48d85100065c45865016ae0eeabbdd3d3342cc111c5066bbcd97");
+	assert_string_equal(first.entries[0].key,
+	    "1f0346bbcede48d85100065c45865016ae0eeabbdd3d3342cc111c5066bbcd97");
 }
 
 static void
@@ -229,12 +235,12 @@ date_orders(void **state)
 	struct tracker_fault fault =
 	    bad(arena, HEAD "25/04/2026,1,a@b.c\n04/25/2026,1,a@b.c\n", "mixed_dates", 3, 1, 0);
 	assert_string_equal(fault.text, "04/25/2026");
-	fault = bad(arena, HEAD "04/04/2026,1,a@b.c\n03/04/2026,1,a@b.c\n", "ambiguous_dates", 3,
-	    1, 0);
+	fault = bad(
+	    arena, HEAD "04/04/2026,1,a@b.c\n03/04/2026,1,a@b.c\n", "ambiguous_dates", 3, 1, 0);
 	assert_string_equal(fault.text, "03/04/2026");
 	/* With an order given, what does not fit it is the row's own fault. */
-	file = run(arena, bytes_of(HEAD "25/04/2026,1,a@b.c\n04/25/2026,1,a@b.c\n"), "mdy", NULL,
-	    NULL, E_INPUT);
+	file = run(arena, bytes_of(HEAD "25/04/2026,1,a@b.c\n04/25/2026,1,a@b.c\n"), "mdy",
+	    NULL, NULL, E_INPUT);
 	assert_int_equal(file.n_entries, 1);
 	assert_int_equal(file.entries[0].line, 3);
 	assert_string_equal(file.faults[0].code, "impossible_date");
@@ -269,12 +275,13 @@ row_faults(void **state)
 	(void)bad(arena, "start,end,email\n2026-11-01T10:00:00Z,2026-11-02T10:00:01Z,a@b.c\n",
 	    "over_24_h", 2, 2, 0);
 	/* A day holds 24 hours; what fits before stays, another person's is another's. */
-	fault = bad(arena, HEAD "2026-11-02,20,a@b.c\n2026-11-02,4.01,a@b.c\n2026-11-02,4,a@b.c\n"
-	                        "2026-11-02,10,d@b.c\n2026-11-03,10,a@b.c\n",
+	fault = bad(arena,
+	    HEAD "2026-11-02,20,a@b.c\n2026-11-02,4.01,a@b.c\n2026-11-02,4,a@b.c\n"
+		 "2026-11-02,10,d@b.c\n2026-11-03,10,a@b.c\n",
 	    "day_over_24_h", 3, 0, 4);
 	assert_string_equal(fault.text, "2026-11-02");
-	struct tracker_file file = run(arena, bytes_of(HEAD GOOD), NULL, "Mars/Olympus", NULL,
-	    E_INPUT);
+	struct tracker_file file =
+	    run(arena, bytes_of(HEAD GOOD), NULL, "Mars/Olympus", NULL, E_INPUT);
 	assert_string_equal(file.faults[0].code, "unknown_zone");
 	assert_int_equal(file.n_entries, 0);
 }
@@ -306,13 +313,13 @@ changing_clocks(void **state)
 #define TOGGL "Email,Start date,Start time,End date,End time,Duration\n"
 	struct tracker_file file = good(arena,
 	    TOGGL "a@b.c,2026-03-29,01:30:00,2026-03-29,03:30:00,01:00:00\n"
-	          "a@b.c,2026-03-29,02:30:00,2026-03-29,04:00:00,00:30:00\n"
-	          "a@b.c,2026-10-25,01:30:00,2026-10-25,03:30:00,03:00:00\n"
-	          "a@b.c,2026-10-25,02:30:00,2026-10-25,02:15:00,00:45:00\n"
-	          "a@b.c,2026-10-25,02:40:00,2026-10-25,03:00:00,00:20:00\n"
-	          "a@b.c,2026-11-02,23:00:00,2026-11-03,01:00:00,02:00:00\n"
-	          "a@b.c,2026-11-04,10:00:00,2026-11-04,12:00:00,01:58:59\n"
-	          "a@b.c,2026-11-04,10:00:00,2026-11-04,12:00:00,01:59:00\n",
+		  "a@b.c,2026-03-29,02:30:00,2026-03-29,04:00:00,00:30:00\n"
+		  "a@b.c,2026-10-25,01:30:00,2026-10-25,03:30:00,03:00:00\n"
+		  "a@b.c,2026-10-25,02:30:00,2026-10-25,02:15:00,00:45:00\n"
+		  "a@b.c,2026-10-25,02:40:00,2026-10-25,03:00:00,00:20:00\n"
+		  "a@b.c,2026-11-02,23:00:00,2026-11-03,01:00:00,02:00:00\n"
+		  "a@b.c,2026-11-04,10:00:00,2026-11-04,12:00:00,01:58:59\n"
+		  "a@b.c,2026-11-04,10:00:00,2026-11-04,12:00:00,01:59:00\n",
 	    NULL, "Europe/Vienna");
 	const struct tracker_entry *e = file.entries;
 
@@ -327,11 +334,12 @@ changing_clocks(void **state)
 	is(arena, &e[5], 7, "2026-11-02", "2026-11-02T22:00:00Z", 7200, 120, 0);
 	is(arena, &e[6], 8, "2026-11-04", "2026-11-04T09:00:00Z", 7139, 119, TRACKER_DIFFERS);
 	is(arena, &e[7], 9, "2026-11-04", "2026-11-04T09:00:00Z", 7140, 119, 0);
-	struct tracker_fault fault = bad(arena,
-	    TOGGL "a@b.c,2026-11-02,10:00,2026-11-02,09:00,01:00\n", "end_before_start", 2, 5, 0);
+	struct tracker_fault fault =
+	    bad(arena, TOGGL "a@b.c,2026-11-02,10:00,2026-11-02,09:00,01:00\n",
+		"end_before_start", 2, 5, 0);
 	assert_string_equal(fault.text, "09:00");
-	fault = bad(arena, TOGGL "a@b.c,2026-11-02,25:00,2026-11-02,09:00,01:00\n", "bad_time", 2,
-	    3, 0);
+	fault = bad(arena, TOGGL "a@b.c,2026-11-02,25:00,2026-11-02,09:00,01:00\n", "bad_time",
+	    2, 3, 0);
 	assert_string_equal(fault.header, "Start time");
 }
 
@@ -367,11 +375,24 @@ cells(void **unused_state)
 		const char *text;
 		int seconds; /* -1: refused */
 	} times[] = {
-		{ "10:23:52 AM", 37432 }, { "10:23 AM", 37380 }, { "12:00 am", 0 },
-		{ "12:00:01PM", 43201 }, { "1:05 p.m.", 47100 }, { "11:59\xE2\x80\xAFPM", 86340 },
-		{ "0:00", 0 }, { "23:59:59", 86399 }, { "24:00", -1 }, { "10:60", -1 },
-		{ "10:5", -1 }, { "13:00 PM", -1 }, { "0:30 AM", -1 }, { "10", -1 }, { "", -1 },
-		{ "10:23:52 XM", -1 }, { "10:23:52 AMAM", -1 }, { "10:23:52:1", -1 },
+		{ "10:23:52 AM", 37432 },
+		{ "10:23 AM", 37380 },
+		{ "12:00 am", 0 },
+		{ "12:00:01PM", 43201 },
+		{ "1:05 p.m.", 47100 },
+		{ "11:59\xE2\x80\xAFPM", 86340 },
+		{ "0:00", 0 },
+		{ "23:59:59", 86399 },
+		{ "24:00", -1 },
+		{ "10:60", -1 },
+		{ "10:5", -1 },
+		{ "13:00 PM", -1 },
+		{ "0:30 AM", -1 },
+		{ "10", -1 },
+		{ "", -1 },
+		{ "10:23:52 XM", -1 },
+		{ "10:23:52 AMAM", -1 },
+		{ "10:23:52:1", -1 },
 	};
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
 		int seconds = -1;
@@ -383,11 +404,27 @@ cells(void **unused_state)
 		const char *text;
 		int64_t seconds;
 	} durations[] = {
-		{ "01:00:01", 3601 }, { "1:30", 5400 }, { "26:10:00", 94200 }, { "0,01", 36 },
-		{ "20,0", 72000 }, { "1.5", 5400 }, { "8", 28800 }, { "0.333333", 1200 },
-		{ "0.0001", 0 }, { "0.00014", 1 }, { "1.9999999999", 7200 }, { " 2.25 ", 8100 },
-		{ "1:5", -1 }, { "1:60", -1 }, { "1:00:60", -1 }, { "1.", -1 }, { ".5", -1 },
-		{ "1,2,3", -1 }, { "1h", -1 }, { "", -1 }, { "9999999", -1 },
+		{ "01:00:01", 3601 },
+		{ "1:30", 5400 },
+		{ "26:10:00", 94200 },
+		{ "0,01", 36 },
+		{ "20,0", 72000 },
+		{ "1.5", 5400 },
+		{ "8", 28800 },
+		{ "0.333333", 1200 },
+		{ "0.0001", 0 },
+		{ "0.00014", 1 },
+		{ "1.9999999999", 7200 },
+		{ " 2.25 ", 8100 },
+		{ "1:5", -1 },
+		{ "1:60", -1 },
+		{ "1:00:60", -1 },
+		{ "1.", -1 },
+		{ ".5", -1 },
+		{ "1,2,3", -1 },
+		{ "1h", -1 },
+		{ "", -1 },
+		{ "9999999", -1 },
 	};
 	for (size_t i = 0; i < sizeof durations / sizeof *durations; i++) {
 		int64_t seconds = -1;
@@ -400,7 +437,10 @@ cells(void **unused_state)
 	int64_t seconds;
 	bool negative;
 	assert_true(tracker_duration("-00:30:00", &seconds, &negative) && negative);
-	assert_true(tracker_duration("\xE2\x88\x92" "1,5", &seconds, &negative) && negative);
+	assert_true(tracker_duration("\xE2\x88\x92"
+				     "1,5",
+			&seconds, &negative) &&
+		    negative);
 }
 
 /* Records that no child of ours would send. */
@@ -409,14 +449,23 @@ strange_records(void **state)
 {
 	struct arena *arena = *state;
 	const char *key = text_printf(arena, "%064d", 1);
-	const char *base[] = { "entry", "2", "1", "a@b.c", "", "", "", "", "2026-11-02", "60", key,
-		"0" };
+	const char *base[] = { "entry", "2", "1", "a@b.c", "", "", "", "", "2026-11-02", "60",
+		key, "0" };
 	static const struct {
 		size_t at;
 		const char *value;
 	} changes[] = {
-		{ 1, "-1" }, { 1, "x" }, { 3, "" }, { 3, NULL }, { 7, "now" }, { 8, "2026-02-30" },
-		{ 9, "86401" }, { 9, "-1" }, { 10, "short" }, { 11, "999" }, { 0, "other" },
+		{ 1, "-1" },
+		{ 1, "x" },
+		{ 3, "" },
+		{ 3, NULL },
+		{ 7, "now" },
+		{ 8, "2026-02-30" },
+		{ 9, "86401" },
+		{ 9, "-1" },
+		{ 10, "short" },
+		{ 11, "999" },
+		{ 0, "other" },
 		{ 0, NULL },
 	};
 	struct tracker_file file;
@@ -444,8 +493,8 @@ any_text(void **state)
 	if (!unit_data(arena, "unicode/blns.txt", &list))
 		skip();
 	size_t n;
-	char **lines = text_split(arena, text_lines(arena, arena_copy(arena, list.p, list.n)), '\n',
-	    &n);
+	char **lines =
+	    text_split(arena, text_lines(arena, arena_copy(arena, list.p, list.n)), '\n', &n);
 	struct buf text = buf_new(arena);
 	struct csv_writer writer = { .out = &text };
 	static const char *const header[] = { "Date", "Hours", "Email", "Notes" };
@@ -465,8 +514,8 @@ any_text(void **state)
 		assert_false(text_has_control(file.entries[i].description, false));
 		if (!(file.entries[i].notes & TRACKER_CLEANED) && lines[i][0] != '\0' &&
 		    strchr("=+-@", lines[i][0]) == NULL)
-			assert_string_equal(file.entries[i].description,
-			    text_trim(arena, lines[i]));
+			assert_string_equal(
+			    file.entries[i].description, text_trim(arena, lines[i]));
 	}
 }
 
