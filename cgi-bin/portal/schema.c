@@ -232,7 +232,7 @@ apply(struct schema *schema)
 {
 	/* Tables of one file may refer to those of another in any order. */
 	static const char UNCHECKED[] = "SET foreign_key_checks = 0";
-	static const char PLAIN[] = "SET NAMES utf8mb4";
+	static const char PLAIN[] = "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci";
 
 	return create_databases(schema) && schema_run_kind(schema, SCHEMA_TABLES, UNCHECKED) &&
 	       schema_run_kind(schema, SCHEMA_VIEWS, PLAIN) && unite_all(schema) &&
