@@ -97,7 +97,8 @@ folder_add(struct schema *schema, const char *folder, const char *database)
 	for (int i = 0; i < n; i++) {
 		if (!ends(names[i], ".sql"))
 			continue;
-		/* The shell that starts us makes the accounts; generate.sql is for measurements. */
+		/* The shell that starts us makes the accounts; generate.sql is for
+		 * measurements. */
 		if (text_is(names[i], "accounts.sql") || text_is(names[i], "generate.sql") ||
 		    (kind_of(names[i]) == SCHEMA_DEMO && !schema->demo))
 			continue;

@@ -165,7 +165,8 @@ tls_files() {
 
 # supervise NAME SIGNAL SOCKET COMMAND...: starts multiwatch in a session of its own, as the serving
 # user, with nothing of the caller's environment; what it watches comes back when it dies. SIGNAL
-# ends it gracefully. SOCKET, if not empty, is made by spawn-fcgi and stays open across restarts.
+# ends it gracefully (multiwatch 1.0 sends QUIT for TERM: nginx and MariaDB end cleanly on both, the
+# plugins listen to USR1). SOCKET, if not empty, is made by spawn-fcgi and stays open across restarts.
 supervise() {
 	name=$1 signal=$2 socket=$3
 	shift 3
@@ -194,10 +195,10 @@ start_database() {
 start_plugins() {
 	for plugin in $BUILT; do
 		rm -f "$RUN/sock/$plugin.sock"
-		supervise "$plugin" TERM "$RUN/sock/$plugin.sock" "$RUN/app/run/plugin.sh" "$plugin"
+		supervise "$plugin" USR1 "$RUN/sock/$plugin.sock" "$RUN/app/run/plugin.sh" "$plugin"
 	done
 	for plugin in $BUILT; do
-		supervise "$plugin.work" TERM "" "$RUN/app/run/plugin.sh" "$plugin" work
+		supervise "$plugin.work" USR1 "" "$RUN/app/run/plugin.sh" "$plugin" work
 	done
 }
 
@@ -205,7 +206,7 @@ start_nginx() {
 	as_server nginx -t -q -e "$RUN/log/nginx-error.log" -p "$RUN/tmp" \
 		-c "$RUN/app/nginx/nginx.conf" 2>"$RUN/log/nginx-check.log" ||
 		failed "nginx does not accept its configuration." nginx-check
-	supervise nginx QUIT "" setsid "$(command -v nginx)" -e "$RUN/log/nginx-error.log" \
+	supervise nginx TERM "" setsid "$(command -v nginx)" -e "$RUN/log/nginx-error.log" \
 		-p "$RUN/tmp" -c "$RUN/app/nginx/nginx.conf"
 }
 
