@@ -68,6 +68,14 @@ FROM run_pod p JOIN survey_run u ON u.id = p.run_id JOIN survey s ON s.id = u.su
 WHERE p.invited >= GREATEST(5, u.min_group)
     AND u.state IN ('closed', 'published', 'actions_assigned', 'reported_back');
 
+-- Published: the minutes credited to everyone invited once a run is closed, answered or not.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW published_credit AS
+SELECT i.run_id, i.person_id, i.pod_id, u.paid_minutes AS minutes, u.closed_at
+FROM invitation i JOIN survey_run u ON u.id = i.run_id
+WHERE u.state IN ('closed', 'published', 'actions_assigned', 'reported_back')
+    AND u.paid_minutes > 0;
+
 -- Home: what waits, for a person or for everyone of a role (its place in ROLE_LIST: 9 care_officer).
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW waiting AS

@@ -37,18 +37,18 @@ FROM (SELECT d.no, d.start_day, d.start_day + INTERVAL 18 DAY AS pay_on,
     FROM (SELECT seq AS no, @open_start - INTERVAL (12 - seq) * 14 DAY AS start_day
         FROM seq_1_to_12) d) x;
 
-INSERT INTO benchmark_rate (domain, level, region, currency, unit, p50_minor, p75_minor, source, as_of)
+INSERT INTO benchmark_rate (id, domain, level, region, currency, unit, p50_minor, p75_minor, source, as_of)
 VALUES
-('medicine', 'experienced', 'world', 'USD', 'hour', 4000, 4600, 'Demo survey of rates', @today - INTERVAL 120 DAY),
-('medicine', 'experienced', 'europe', 'EUR', 'hour', 3700, 4300, 'Demo survey of rates', @today - INTERVAL 120 DAY),
-('medicine', 'experienced', 'japan', 'JPY', 'hour', 6000, 6900, 'Demo survey of rates', @today - INTERVAL 120 DAY),
-('law', 'experienced', 'world', 'USD', 'hour', 4200, 4900, 'Demo survey of rates', @today - INTERVAL 120 DAY),
-('law', 'experienced', 'europe', 'EUR', 'hour', 3900, 4500, 'Demo survey of rates', @today - INTERVAL 120 DAY),
-('law', 'experienced', 'japan', 'JPY', 'hour', 6300, 7200, 'Demo survey of rates', @today - INTERVAL 120 DAY),
-('code', 'experienced', 'world', 'USD', 'hour', 3600, 4200, 'Demo survey of rates', @today - INTERVAL 120 DAY),
-('code', 'experienced', 'europe', 'EUR', 'hour', 3400, 3900, 'Demo survey of rates', @today - INTERVAL 120 DAY),
-('code', 'experienced', 'world', 'USD', 'task', 1700, 2000, 'Demo survey of rates', @today - INTERVAL 400 DAY),
-('code', 'experienced', 'europe', 'EUR', 'task', 1600, 1900, 'Demo survey of rates', @today - INTERVAL 400 DAY);
+(1, 'medicine', 'experienced', 'world', 'USD', 'hour', 4000, 4600, 'Demo survey of rates', @today - INTERVAL 120 DAY),
+(2, 'medicine', 'experienced', 'europe', 'EUR', 'hour', 3700, 4300, 'Demo survey of rates', @today - INTERVAL 120 DAY),
+(3, 'medicine', 'experienced', 'japan', 'JPY', 'hour', 6000, 6900, 'Demo survey of rates', @today - INTERVAL 120 DAY),
+(4, 'law', 'experienced', 'world', 'USD', 'hour', 4200, 4900, 'Demo survey of rates', @today - INTERVAL 120 DAY),
+(5, 'law', 'experienced', 'europe', 'EUR', 'hour', 3900, 4500, 'Demo survey of rates', @today - INTERVAL 120 DAY),
+(6, 'law', 'experienced', 'japan', 'JPY', 'hour', 6300, 7200, 'Demo survey of rates', @today - INTERVAL 120 DAY),
+(7, 'code', 'experienced', 'world', 'USD', 'hour', 3600, 4200, 'Demo survey of rates', @today - INTERVAL 120 DAY),
+(8, 'code', 'experienced', 'europe', 'EUR', 'hour', 3400, 3900, 'Demo survey of rates', @today - INTERVAL 120 DAY),
+(9, 'code', 'experienced', 'world', 'USD', 'task', 1700, 2000, 'Demo survey of rates', @today - INTERVAL 400 DAY),
+(10, 'code', 'experienced', 'europe', 'EUR', 'task', 1600, 1900, 'Demo survey of rates', @today - INTERVAL 400 DAY);
 
 INSERT INTO payee (person_id, legal_entity_id, schedule_id, currency, partner_ref, payout_label,
     created_at)
@@ -57,27 +57,21 @@ SELECT id, 1, 1, CASE WHEN id IN (43, 44, 54, 55, 70) THEN 'EUR' WHEN id IN (38,
     @now - INTERVAL 190 DAY
 FROM keptword_core.person WHERE id BETWEEN 31 AND 70;
 
--- Everyone above the median of their field and currency. Project 3 pays by task, and training there
--- by the hour.
+-- What was signed. Project 3 pays by task; training and meetings there are paid by the hour.
 INSERT INTO rate (person_id, project_id, unit, amount_minor, currency, valid_from, benchmark_id,
-    benchmark_minor, set_by, created_at)
-SELECT y.person_id, j.id, b.unit,
-    CASE WHEN y.person_id = 31 THEN 4500 WHEN y.person_id = 32 THEN 4733
-        ELSE b.p50_minor + (y.person_id * 7 MOD 9 + 1) * b.p50_minor DIV 60 END,
-    y.currency, @today - INTERVAL 190 DAY, b.id, b.p50_minor, 3, @now - INTERVAL 190 DAY
-FROM payee y
-JOIN keptword_core.pod_member m ON m.person_id = y.person_id
-JOIN keptword_core.pod d ON d.id = m.pod_id
-JOIN keptword_core.project j ON j.id = d.project_id
-JOIN benchmark_rate b ON b.domain = j.domain COLLATE utf8mb4_unicode_520_ci
-    AND b.currency = y.currency;
+    benchmark_minor, offer_id, set_by, created_at)
+SELECT person_id, project_id, unit, rate_minor, currency, starts_on, benchmark_id, benchmark_minor,
+    offer_id, 3, signed_at
+FROM keptword_onboarding.published_terms;
 
--- One expert does tasks of project 3 beside her project.
 INSERT INTO rate (person_id, project_id, unit, amount_minor, currency, valid_from, benchmark_id,
-    benchmark_minor, set_by, created_at)
-SELECT 31, 3, b.unit, IF(b.unit = 'task', 1875, 3900), 'USD', @today - INTERVAL 190 DAY, b.id,
-    b.p50_minor, 3, @now - INTERVAL 190 DAY
-FROM benchmark_rate b WHERE b.domain = 'code' AND b.currency = 'USD';
+    benchmark_minor, offer_id, set_by, created_at)
+SELECT t.person_id, t.project_id, 'hour',
+    IF(t.person_id = 31, 3900, b.p50_minor + (t.person_id * 7 MOD 9 + 1) * b.p50_minor DIV 60),
+    t.currency, t.starts_on, b.id, b.p50_minor, t.offer_id, 3, t.signed_at
+FROM keptword_onboarding.published_terms t
+JOIN benchmark_rate b ON b.domain = 'code' AND b.currency = t.currency AND b.unit = 'hour'
+WHERE t.unit = 'task';
 
 -- A raise for every tenth in the middle of the eighth period: two rates on one statement.
 UPDATE rate SET valid_to = @open_start - INTERVAL 49 DAY WHERE person_id MOD 10 = 4;

@@ -50,6 +50,16 @@ SELECT 32, start_day + INTERVAL 4 DAY, RANDOM_BYTES(16), 1, 11, 'training', 7, '
     CAST(start_day + INTERVAL 4 DAY AS DATETIME(6)) + INTERVAL 19 HOUR
 FROM pay_period WHERE id = 11;
 
+-- The minutes of the two finished surveys, for everyone who was asked.
+INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, source,
+    external_key, note, state, decided_by, decided_at, created_at)
+SELECT c.person_id, DATE(c.closed_at), RANDOM_BYTES(16), d.project_id, p.id, 'survey', c.minutes,
+    'system', UNHEX(SHA2(CONCAT('survey run ', c.run_id, ' person ', c.person_id), 256)), '',
+    'approved', 3, CAST(p.end_day AS DATETIME(6)) + INTERVAL 33 HOUR, c.closed_at
+FROM keptword_feedback.published_credit c
+JOIN keptword_core.pod d ON d.id = c.pod_id
+JOIN pay_period p ON p.start_day <= DATE(c.closed_at) AND p.end_day >= DATE(c.closed_at);
+
 -- One entry of the open period has a question, one of an old period was refused with a reason.
 UPDATE work_entry SET state = 'queried', reason = 'no_matching_work', decided_by = 3,
     decided_at = @now - INTERVAL 1 DAY, version = 2,

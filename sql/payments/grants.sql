@@ -28,4 +28,5 @@ GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_payments'@'l
 GRANT SELECT ON keptword_onboarding.published_engagement TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_onboarding.published_terms TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_onboarding.event_public TO 'keptword_payments'@'localhost';
+GRANT SELECT ON keptword_feedback.published_credit TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_feedback.event_public TO 'keptword_payments'@'localhost';
