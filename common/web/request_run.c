@@ -231,7 +231,8 @@ request_run(struct request *req, char *const *params)
 		log_event(LOG_LEVEL_PANIC, "no_reply", LOG_TEXT("route", req->route->path));
 		status = E_FAULT;
 	}
-	if (error_code(status) >= 500)
+	/* A refusal by the database (a right that an account lacks) is ours to know as well. */
+	if (error_code(status) >= 500 || (req->db && db_error(req->db)))
 		log_failure(req, status, error_code(status));
 	error_reply(req, error_code(status));
 }

@@ -10,7 +10,7 @@ GRANT UPDATE ON keptword_core.pod TO 'keptword_portal'@'localhost';
 GRANT UPDATE ON keptword_core.pod_member TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.job TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.outbox TO 'keptword_portal'@'localhost';
-GRANT DELETE ON keptword_core.submission TO 'keptword_portal'@'localhost';
+GRANT UPDATE (location), DELETE ON keptword_core.submission TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.staff_role_grant TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.staff_role_end TO 'keptword_portal'@'localhost';

@@ -3,7 +3,7 @@ GRANT SELECT, INSERT ON keptword_hdm.* TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.note TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.job TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.outbox TO 'keptword_hdm'@'localhost';
-GRANT DELETE ON keptword_hdm.submission TO 'keptword_hdm'@'localhost';
+GRANT UPDATE (location), DELETE ON keptword_hdm.submission TO 'keptword_hdm'@'localhost';
 
 -- What it reads of others: no answers, no amounts.
 GRANT SELECT ON keptword_core.caller TO 'keptword_hdm'@'localhost';

@@ -15,7 +15,7 @@ GRANT UPDATE (state, sent_on, funds_on, late_cause, version)
 GRANT UPDATE ON keptword_payments.payee TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.job TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.outbox TO 'keptword_payments'@'localhost';
-GRANT DELETE ON keptword_payments.submission TO 'keptword_payments'@'localhost';
+GRANT UPDATE (location), DELETE ON keptword_payments.submission TO 'keptword_payments'@'localhost';
 
 -- What it reads of others.
 GRANT SELECT ON keptword_core.caller TO 'keptword_payments'@'localhost';

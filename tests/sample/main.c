@@ -167,6 +167,51 @@ form_take(struct request *req)
 		strlen(form_text(req, FORM_NOTE)), (long long)form_int(req, FORM_AGE)));
 }
 
+/* With a database (that of hdm): who may be seen, read together with the caller. */
+static const struct stmt OTHERS = { CALLER_SELECT
+	", o.preferred_name" CALLER_FROM
+	"LEFT JOIN keptword_core.person_public o ON o.id <> c.person_id" CALLER_WHERE
+	"ORDER BY o.id" };
+
+static enum status
+others(struct request *req)
+{
+	struct rows *rows = request_opening(req);
+	struct buf text = buf_new(req->arena);
+
+	buf_printf(&text, "caller=%s\nzone=%s\nroles=%x\n", request_caller(req)->name,
+	    request_caller(req)->zone, request_caller(req)->roles);
+	while (rows_next(rows))
+		if (!rows_null(rows, CALLER_COLUMNS))
+			buf_printf(&text, "other=%s\n", rows_text(rows, CALLER_COLUMNS));
+	return reply_plain(req, 200, text.p);
+}
+
+/* One row of audit per effect, so that effects can be counted. */
+static enum status
+deed_work(struct request *req, struct db *db, struct receipt *receipt, void *arg)
+{
+	const char *name = form_text(req, FORM_NAME);
+
+	(void)arg;
+	if (text_is(name, "refuse")) {
+		form_error(req, FORM_NAME, "taken", NULL);
+		return E_INPUT;
+	}
+	if (text_is(name, "conflict"))
+		return E_CONFLICT;
+	request_audit(req, db, "sample.deed", name, NULL);
+	receipt->location =
+	    text_printf(req->arena, "/sample/deeds/%lld", (long long)db_last_id(db));
+	return OK;
+}
+
+static enum status
+deed(struct request *req)
+{
+	return reply_submit(req, deed_work, NULL);
+}
+
 static const struct route routes[] = {
 	ROUTE(GET, "/sample/echo", MAY_ANYONE, echo),
 	ROUTE(POST, "/sample/echo", MAY_ANYONE, echo, .flags = ROUTE_API),
@@ -189,6 +234,10 @@ static const struct route routes[] = {
 	ROUTE(GET, "/sample/me", MAY_SIGNED_IN, staff),
 	ROUTE(GET, "/sample/api/me", MAY_SIGNED_IN, staff, .flags = ROUTE_API),
 	ROUTE(GET, "/sample/staff", MAY(ROLE(HDM) | ROLE(HDL)), staff),
+	ROUTE(GET, "/sample/others", MAY_SIGNED_IN, others, .opening = &OTHERS),
+	ROUTE(GET, "/sample/poll", MAY_SIGNED_IN, staff, .flags = ROUTE_NO_TOUCH),
+	ROUTE(GET, "/sample/deed", MAY_SIGNED_IN, form_page, .form = &FORM),
+	ROUTE(POST, "/sample/deed", MAY_SIGNED_IN, deed, .form = &FORM),
 	ROUTE_END,
 };
 
