@@ -244,6 +244,9 @@ struct answers questionnaire_settle(
 const char *question_answer_text(
     const struct question *question, const char *answer, size_t language);
 
+/* The longest text that a question takes, in characters. */
+size_t question_longest(const struct question *question);
+
 /* A decimal number as people type it ("3", "-2.5", "2,5"; at most 15 digits; a comma before
  * exactly three digits is refused as it could mean either) in its canonical form ("2.5"). */
 MUST_USE bool questionnaire_number(

@@ -190,9 +190,8 @@ limit_text(struct check *check, double limit)
 	return text_printf(check->arena, "%.15g", limit);
 }
 
-/* The longest text that a question takes, in characters. */
-static size_t
-longest(const struct question *question)
+size_t
+question_longest(const struct question *question)
 {
 	size_t most = question->kind == QUESTION_LONG_TEXT ? QUESTIONNAIRE_LONG_MAX
 							   : QUESTIONNAIRE_SHORT_MAX;
@@ -208,7 +207,7 @@ static void
 check_text(struct check *check, size_t i, const char *text)
 {
 	const struct question *question = &check->q->questions[i];
-	size_t length = text_length(text), most = longest(question);
+	size_t length = text_length(text), most = question_longest(question);
 
 	if (length > most)
 		report(check, i, QUESTION_WHOLE, "too_long", limit_text(check, (double)most));
