@@ -121,6 +121,9 @@ server_open(const char *database, const char *pool)
 	(void)snprintf(server.database, sizeof server.database, "%s", database);
 	if (!server_connect(NULL))
 		return false;
+	/* The account whose rights published views have (cgi-bin/run/database.sh). */
+	server_do("CREATE USER IF NOT EXISTS keptword_definer@localhost ACCOUNT LOCK");
+	server_do("GRANT SELECT ON *.* TO keptword_definer@localhost");
 	(void)snprintf(text, sizeof text, "DROP DATABASE IF EXISTS %s", database);
 	server_do(text);
 	(void)snprintf(text, sizeof text, "CREATE DATABASE %s", database);
