@@ -66,24 +66,47 @@ attribute(const struct lss *lss, const char *qid, const char *name)
 	return "";
 }
 
+/* The first scale; the second (columns, dual scale) belongs to kinds that we do not keep. */
+static bool
+is_first_scale(const struct lss_row *row)
+{
+	return lss_number(row, LSS_scale_id) == 0;
+}
+
+/* Rows of one question whose cell in a column has a value, of the first scale. */
+static struct lss_table
+rows_with(struct lss *lss, const struct lss_table *table, const char *qid,
+    enum lss_column column, const char *value)
+{
+	struct lss_table some = { 0 };
+
+	for (int counted = 0; counted < 2; counted++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < table->n; i++) {
+			const struct lss_row *row = &table->rows[i];
+
+			if (!text_is(row->cells[column], value) ||
+			    !text_is(row->cells[LSS_qid], qid) || !is_first_scale(row))
+				continue;
+			if (counted)
+				some.rows[n] = *row;
+			n++;
+		}
+		if (!counted)
+			some.rows = arena_array_of(lss->arena, struct lss_row, n);
+		some.n = n;
+	}
+	return some;
+}
+
 /* An attribute that differs per language (other_replace_text); NULL when it is empty in all. */
 static texts
 attribute_texts(struct lss *lss, const char *qid, const char *name, const char *code)
 {
-	struct lss_table some = { .rows = arena_array_of(
-				      lss->arena, struct lss_row, lss->attributes.n) };
-	bool any = false;
+	struct lss_table some = rows_with(lss, &lss->attributes, qid, LSS_attribute, name);
 
-	for (size_t i = 0; i < lss->attributes.n; i++) {
-		const struct lss_row *row = &lss->attributes.rows[i];
-
-		if (!text_is(row->cells[LSS_attribute], name) ||
-		    !text_is(row->cells[LSS_qid], qid))
-			continue;
-		some.rows[some.n++] = *row;
-		any |= *lss_cell(row, LSS_value) != '\0';
-	}
-	return any ? lss_texts(lss, &some, LSS_qid, qid, LSS_value, code) : 0;
+	return lss_texts(lss, &some, LSS_qid, qid, LSS_value, code);
 }
 
 /* A limit given as a plain number; an expression is reported. */
@@ -162,13 +185,6 @@ is_first(const struct lss_table *table, size_t at, enum lss_column id, enum lss_
 	return true;
 }
 
-/* The first scale; the second (columns, dual scale) belongs to kinds that we do not keep. */
-static bool
-is_first_scale(const struct lss_row *row)
-{
-	return lss_number(row, LSS_scale_id) == 0;
-}
-
 static void
 read_rows(struct lss *lss, const char *qid, struct question *question)
 {
@@ -195,18 +211,11 @@ read_rows(struct lss *lss, const char *qid, struct question *question)
 static texts
 old_choice_texts(struct lss *lss, const struct lss_row *choice, const char *code)
 {
-	struct lss_table same = { .rows = arena_array_of(
-				      lss->arena, struct lss_row, lss->answers.n) };
+	const char *qid = lss_cell(choice, LSS_qid);
+	struct lss_table same =
+	    rows_with(lss, &lss->answers, qid, LSS_code, lss_cell(choice, LSS_code));
 
-	for (size_t i = 0; i < lss->answers.n; i++) {
-		const struct lss_row *row = &lss->answers.rows[i];
-
-		if (text_is(row->cells[LSS_qid], choice->cells[LSS_qid]) &&
-		    text_is(row->cells[LSS_code], choice->cells[LSS_code]) &&
-		    is_first_scale(row))
-			same.rows[same.n++] = *row;
-	}
-	return lss_texts(lss, &same, LSS_qid, lss_cell(choice, LSS_qid), LSS_answer, code);
+	return lss_texts(lss, &same, LSS_qid, qid, LSS_answer, code);
 }
 
 static void

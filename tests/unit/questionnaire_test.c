@@ -2,13 +2,9 @@
  * questionnaire_test.c: the questionnaire engine: documents, conditions, pages, checking and
  * settling of answers.
  */
-#include "data/questionnaire.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <string.h>
-/* cmocka wants the headers above first. */
-#include <cmocka.h>
+#include "data/questionnaire.h"
 
 static const char document[] =
     "{\"format\":1,\"languages\":[\"en\",\"ar\"],"
@@ -522,6 +518,42 @@ finds_0_to_10(void **state)
 	assert_false(question_is_0_to_10(&read->questions[3]));
 }
 
+/* Every document that the demo brings is one that the engine reads. They stand in SQL literals,
+ * a quote doubled. */
+static void
+reads_the_demo(void **state)
+{
+	static const char *const files[] = { "sql/feedback/demo.sql",
+		"sql/onboarding/demo.sql" };
+	size_t n = 0, scales = 0;
+
+	(void)state;
+	for (size_t f = 0; f < sizeof(files) / sizeof(*files); f++) {
+		struct bytes file;
+		const char *at;
+
+		assert_true(unit_file(arena, files[f], &file));
+		at = arena_copy(arena, file.p, file.n);
+		while ((at = strstr(at, "'{\"format\"")) != 0) {
+			struct buf json = buf_new(arena);
+			const struct questionnaire *read;
+			struct questionnaire_fault fault = { 0 };
+
+			for (at++; *at && (*at != '\'' || at[1] == '\''); at++) {
+				at += *at == '\'';
+				buf_char(&json, *at);
+			}
+			if (questionnaire_read(arena, json.p, json.n, &read, &fault) != OK)
+				fail_msg("%s: %s at %s", files[f], fault.code, fault.where);
+			for (size_t i = 0; i < read->n_questions; i++)
+				scales += question_is_0_to_10(&read->questions[i]);
+			n++;
+		}
+	}
+	assert_true(n >= 3);
+	assert_true(scales >= 1);
+}
+
 int
 main(void)
 {
@@ -535,6 +567,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(settles_answers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reads_numbers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(finds_0_to_10, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reads_the_demo, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, 0, 0);
