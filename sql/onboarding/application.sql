@@ -51,9 +51,9 @@ CREATE TABLE application (
 	    'not_selected', 'reevaluation', 'upheld', 'withdrawn')),
 	CONSTRAINT application_human CHECK (state NOT IN ('certified_pending_id', 'certified',
 	    'not_selected', 'upheld') OR (decided_review_id IS NOT NULL AND decided_at IS NOT NULL)),
-	CONSTRAINT application_complete CHECK (state IN ('draft', 'withdrawn') OR (legal_name <> ''
-	    AND preferred_name <> '' AND email <> '' AND time_zone <> '' AND domain <> ''
-	    AND submitted_at IS NOT NULL AND ai_notice_at IS NOT NULL)),
+	CONSTRAINT application_complete CHECK (state IN ('draft', 'withdrawn') OR (COALESCE(legal_name, '') <> ''
+	    AND COALESCE(preferred_name, '') <> '' AND COALESCE(email, '') <> ''
+	    AND COALESCE(time_zone, '') <> '' AND COALESCE(domain, '') <> '' AND submitted_at IS NOT NULL AND ai_notice_at IS NOT NULL)),
 	CONSTRAINT application_mode CHECK (interview_mode IN ('text', 'voice', 'video'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id or e-mail; purpose: deciding on an application; retention: draft 30 days, otherwise 1 year after the decision; erase: emptied';

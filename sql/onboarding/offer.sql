@@ -46,12 +46,12 @@ CREATE TABLE offer (
 	CONSTRAINT offer_unit CHECK (unit IN ('hour', 'task')),
 	CONSTRAINT offer_rate CHECK (rate_minor > 0),
 	CONSTRAINT offer_hours CHECK (hours_min <= hours_max),
-	CONSTRAINT offer_sent CHECK (state IN ('draft', 'withdrawn') OR (purpose <> '' AND document <> ''
-	    AND document_hash IS NOT NULL AND sent_at IS NOT NULL AND expires_at IS NOT NULL)),
-	CONSTRAINT offer_signed CHECK (state <> 'signed' OR (signed_name <> '' AND signed_at IS NOT NULL)),
+	CONSTRAINT offer_sent CHECK (state IN ('draft', 'withdrawn') OR (purpose <> ''
+	    AND COALESCE(document, '') <> '' AND document_hash IS NOT NULL AND sent_at IS NOT NULL AND expires_at IS NOT NULL)),
+	CONSTRAINT offer_signed CHECK (state <> 'signed' OR (COALESCE(signed_name, '') <> '' AND signed_at IS NOT NULL)),
 	CONSTRAINT offer_above_benchmark CHECK (state IN ('draft', 'withdrawn') OR benchmark_minor IS NULL
 	    OR rate_minor >= benchmark_minor
-	    OR (below_by IS NOT NULL AND below_reason <> '' AND below_by <> created_by))
+	    OR (COALESCE(below_by <> created_by, 0) AND COALESCE(below_reason, '') <> ''))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: what was offered and signed; retention: 10 years after the end; erase: kept under contract law';
 
@@ -79,8 +79,8 @@ CREATE TABLE engagement (
 	CONSTRAINT engagement_state CHECK (state IN ('signed', 'access_pending', 'training', 'qualifying',
 	    'not_qualified', 'active', 'paused', 'ending', 'closed')),
 	CONSTRAINT engagement_started CHECK (state NOT IN ('active', 'paused', 'ending') OR started_on IS NOT NULL),
-	CONSTRAINT engagement_paused CHECK (state <> 'paused' OR (pause_reason IN ('contributor_choice',
-	    'no_work', 'project_paused', 'under_review') AND (pause_reason <> 'under_review' OR paused_by IS NOT NULL))),
+	CONSTRAINT engagement_paused CHECK (state <> 'paused' OR (COALESCE(pause_reason, '') IN
+	    ('contributor_choice', 'no_work', 'project_paused', 'under_review') AND (pause_reason <> 'under_review' OR paused_by IS NOT NULL))),
 	CONSTRAINT engagement_closed CHECK (state <> 'closed' OR ended_on IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: who works on what since when; retention: 10 years after the end; erase: kept under contract law';

@@ -46,6 +46,6 @@ CREATE TABLE rate (
 	CONSTRAINT rate_amount CHECK (amount_minor > 0),
 	CONSTRAINT rate_change CHECK (change_kind IN ('initial', 'raise', 'promotion', 'new_project', 'decrease')),
 	CONSTRAINT rate_above_benchmark CHECK (benchmark_minor IS NULL OR amount_minor >= benchmark_minor
-	    OR (below_by IS NOT NULL AND below_reason <> '' AND below_by <> set_by))
+	    OR (COALESCE(below_by <> set_by, 0) AND COALESCE(below_reason, '') <> ''))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: what is paid for whose work from when; retention: 10 years; erase: kept under pay law';

@@ -26,10 +26,12 @@ alive() {
 
 start() {
 	dir=$1
-	mkdir -p "$dir"
+	# A starting server removes every temporary table in its temporary folder, also those of
+	# another server that runs: each has its own.
+	mkdir -p "$dir/tmp"
+	[ -z "$as_user" ] || chown "$as_user" "$dir" "$dir/tmp"
 	if [ ! -d "$dir/data/mysql" ]; then
-		[ -z "$as_user" ] || chown "$as_user" "$dir"
-		mariadb-install-db --no-defaults --datadir="$dir/data" --skip-test-db \
+		TMPDIR=$dir/tmp mariadb-install-db --no-defaults --datadir="$dir/data" --skip-test-db \
 			--auth-root-authentication-method=normal ${as_user:+--user=$as_user} \
 			--innodb-log-file-size=16M >"$dir/install.log" 2>&1 ||
 			fail "cannot make a database; see $dir/install.log"
@@ -37,7 +39,7 @@ start() {
 	alive "$dir" && fail "already running in $dir"
 	rm -f "$dir/db.sock" "$dir/pid"
 	# shellcheck disable=SC2086
-	"$daemon" --no-defaults --datadir="$dir/data" --socket="$dir/db.sock" \
+	"$daemon" --no-defaults --datadir="$dir/data" --tmpdir="$dir/tmp" --socket="$dir/db.sock" \
 		--pid-file="$dir/pid" --skip-networking ${as_user:+--user=$as_user} \
 		--innodb-buffer-pool-size=64M --innodb-log-file-size=16M --key-buffer-size=1M \
 		--performance-schema=OFF --max-connections=200 --character-set-server=utf8mb4 \
