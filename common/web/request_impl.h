@@ -113,8 +113,8 @@ MUST_USE enum status wire_body(struct request *req, size_t limit);
  * False when it cannot: cut off, broken, or more than we are willing to read. */
 MUST_USE bool wire_drain(struct request *req);
 /* Sends the reply and the end of the request in as few writes as the system takes; false when
- * the other side is gone or does not read. */
-MUST_USE bool wire_send(struct request *req);
+ * the other side is gone or does not read. last: nothing more will be said on the connection. */
+MUST_USE bool wire_send(struct request *req, bool last);
 
 /* ---- error.c ---- */
 

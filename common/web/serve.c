@@ -36,15 +36,15 @@
 #include "web/request_impl.h"
 
 #define LISTEN 0
+#define MS ((int64_t)1000) /* of time_ticks() */
 /* Of a request, beside an upload, which may be there twice. */
 #define ARENA_LIMIT ((size_t)64 * 1024 * 1024)
 #define STACK_BYTES ((size_t)1024 * 1024)
-#define IO_SECONDS 10             /* a read or write on a connection waits no longer */
-#define GRACE_MS 20               /* silence after which a kept connection may be given up */
-#define HOLD ((int64_t)50 * 1000) /* microseconds a busy connection is kept while others wait \
-				   */
-#define FRESH_MS 250              /* at a stop: for the first request of a new connection */
-#define BACK_OFF_MS 50            /* without descriptors or memory for a connection */
+#define IO_SECONDS 10  /* a read or write on a connection waits no longer */
+#define GRACE_MS 60    /* silence after which a kept connection may be given up */
+#define HOLD (25 * MS) /* a busy connection is kept no longer while others wait */
+#define FRESH_MS 250   /* at a stop: for the first request of a new connection */
+#define BACK_OFF_MS 50 /* without descriptors or memory for a connection */
 #define STOP_MS 4500
 
 struct worker {
@@ -252,7 +252,7 @@ keep(const struct worker *worker)
 static void
 serve_request(struct worker *worker)
 {
-	bool whole, sent, stays;
+	bool stays;
 
 	if (FCGX_Accept_r(&worker->fcgi) < 0) {
 		/* Closed by the other side, or not FastCGI; libfcgi has closed it. */
@@ -263,9 +263,8 @@ serve_request(struct worker *worker)
 	}
 	worker->fresh = false;
 	make_reply(worker);
-	whole = wire_drain(&worker->req);
-	sent = wire_send(&worker->req);
-	stays = keep(worker) && whole && sent;
+	stays = wire_drain(&worker->req) && keep(worker);
+	stays = wire_send(&worker->req, !stays) && stays;
 	FCGX_Free(&worker->fcgi, !stays);
 	if (!stays)
 		worker->fcgi.ipcFd = -1;

@@ -37,6 +37,24 @@ stopped(const struct worker *worker, int milliseconds)
 	return poll(&one, 1, milliseconds) > 0;
 }
 
+/* A consumer that cannot read or write (a view or a right is missing) is said so and does not
+ * hold up the others; -1 only when the database is away. */
+static int
+consume(struct worker *worker, const struct consumer *consumer)
+{
+	int n = event_consume(worker->db, consumer);
+
+	if (n >= 0)
+		return n;
+	if (db_status(worker->db) == E_AWAY)
+		return -1;
+	log_event(LOG_LEVEL_ERROR, "consumer_failed", LOG_TEXT("source", consumer->source),
+	    LOG_TEXT("why", status_name(db_status(worker->db))),
+	    LOG_INT("db", db_error(worker->db)));
+	db_recover(worker->db);
+	return 0;
+}
+
 /* One look at everything: how much was done, -1 when the database is away. */
 static int
 round_of_work(struct worker *worker)
@@ -46,7 +64,7 @@ round_of_work(struct worker *worker)
 
 	worker->db = db_lease(worker->arena, DB_JOB);
 	for (; consumer && consumer->pending && n >= 0 && !stopped(worker, 0); consumer++) {
-		n = event_consume(worker->db, consumer);
+		n = consume(worker, consumer);
 		done += n > 0 ? n : 0;
 	}
 	if (n >= 0 && worker->app->jobs && !stopped(worker, 0)) {

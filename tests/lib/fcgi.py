@@ -119,6 +119,8 @@ class Connection:
         while True:
             _, kind, number, size, padding, _ = struct.unpack(">BBHHBB", self.take(8))
             content = self.take(size + padding)[:size]
+            if number == 0:
+                raise Closed()  # behind an end: the connection will not be kept
             if number != request:
                 raise AssertionError(f"record of request {number}")
             if kind == STDOUT:
@@ -132,10 +134,12 @@ class Connection:
         return self.receive()
 
     def is_closed(self, seconds=1.0):
-        """Does the other side close within so long, with nothing more to say?"""
+        """Does the other side close within so long, with nothing more that means anything?"""
         self.socket.settimeout(seconds)
         try:
-            return self.socket.recv(1) == b""
+            # What is told behind the last reply: one management record without meaning.
+            said = self.buffer + self.socket.recv(65536)
+            return said == b"" or (said[1] == 11 and len(said) == 16 and self.socket.recv(1) == b"")
         except socket.timeout:
             return False
         except ConnectionResetError:
