@@ -237,8 +237,9 @@ class Site:
                 port = probe.getsockname()[1]
             self.environment = {**os.environ, "RUN": str(self.run), "PORT": str(port), "LISTEN": "127.0.0.1",
                                 **variables}
-            self.make("start")
+            self.started = self.make("start")
             atexit.register(self.remove)
+            self.removed = False
         self.url = self.setting("PUBLIC_URL")
         self.port = int(self.url.rsplit(":", 1)[1])
 
@@ -251,6 +252,9 @@ class Site:
         return done.stdout
 
     def remove(self):
+        if self.removed:
+            return
+        self.removed = True
         self.make("stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
