@@ -30,7 +30,8 @@ health_show(struct request *req)
 		    text_is(entry->d_name, "db.sock"))
 			continue;
 		asked++;
-		if (health_ask(text_printf(arena, "%s/%s", folder, entry->d_name), ASK_MS) != OK)
+		if (health_ask(text_printf(arena, "%s/%s", folder, entry->d_name), ASK_MS) !=
+		    OK)
 			buf_printf(&away, "%s\n", entry->d_name);
 	}
 	closedir(dir);

@@ -2,6 +2,7 @@
  * portal: signs people in, shows the front page, keeps accounts and roles. It owns the database
  * keptword_core. See README.md beside this file.
  */
+#include "data/submission.h"
 #include "portal/portal.h"
 #include "web/app.h"
 
@@ -41,10 +42,16 @@ static const struct command COMMANDS[] = {
 	{ 0 },
 };
 
+static const struct job_kind JOBS[] = {
+	{ "submission.expire", submission_expire, 3600 },
+	{ 0 },
+};
+
 static const struct app APP = {
 	.name = "portal",
 	.routes = ROUTES,
 	.commands = COMMANDS,
+	.jobs = JOBS,
 };
 
 int

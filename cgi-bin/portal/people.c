@@ -271,7 +271,9 @@ person_show(struct request *req)
 	page_tokens(state);
 	page_id(state, MARK_VERSION, rows_int(rows, 6));
 	page_text(state, MARK_PERSON_ID, request_param(req, 0));
-	page_tokens(page);
+	struct page *link = page_repeat(page, MARK_LINK_FORM);
+	page_tokens(link);
+	page_text(link, MARK_PERSON_ID, request_param(req, 0));
 	show_link(req, page, rows_int(rows, 0));
 	rows = db_read(request_db(req), &GRANTS, v_int(rows_int(rows, 0)));
 	while (rows_next(rows)) {

@@ -68,6 +68,7 @@ profile_show(struct request *req)
 	page_text(page, MARK_LEGAL_NAME, rows_text(rows, 0));
 	page_text(page, MARK_EMAIL, rows_text(rows, 1));
 	page_int(page, MARK_SESSIONS, rows_int(rows, 6));
+	page_tokens(page_repeat(page, MARK_EVERYWHERE));
 	if (text_is(request_query(req, "saved"), "1"))
 		page_show(page, MARK_SAVED);
 	return reply_page(req, 200, page);

@@ -125,7 +125,7 @@ is_common(const char *password)
 		size_t room = bytes_of(password).n;
 		/* A stem counts when it makes up more than half of the password. */
 		for (const char *p = password; *p; p++)
-			if (room < 2 * n && text_length(p) >= n) {
+			if (room <= 2 * n && text_length(p) >= n) {
 				size_t k = 0;
 				while (k < n && (p[k] | 0x20) == (STEMS[i][k] | 0x20))
 					k++;

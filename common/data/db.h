@@ -156,7 +156,8 @@ int64_t db_write_many(struct db *db, const struct stmt *stmt, const struct value
 
 /* Runs work(db, arg) between BEGIN and COMMIT. When it answers OK and nothing stuck, the
  * transaction is committed; else rolled back and work's (or the database's) status is
- * the answer. 1213, 1205, 1020 and 1047 roll back and run work again (up to 5 times, 50 ms
+ * the answer (work's E_INPUT counts more than a stuck E_DENIED or E_CONFLICT: it has told the
+ * person). 1213, 1205, 1020 and 1047 roll back and run work again (up to 5 times, 50 ms
  * doubling with jitter), so work must set everything it changes in C anew each time.
  *
  * A lost connection before COMMIT was sent: once more on a new connection. A lost

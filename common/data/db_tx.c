@@ -67,6 +67,9 @@ run(struct db *db, db_work work, void *arg, enum status *ret)
 			return commit(db, ret);
 	}
 	*ret = db->status != OK ? db->status : answer;
+	/* A refusal that the work expected and has told the person about. */
+	if (answer == E_INPUT && (db->status == E_DENIED || db->status == E_CONFLICT))
+		*ret = answer;
 	bool lost = db->lost && db->transaction;
 	bool again = db->status != OK && number_again(db->error);
 	db_recover(db);

@@ -34,11 +34,13 @@
 <button class="second" type="submit">Give this role</button>
 </form>
 <h2>Access</h2>
+{{#LINK_FORM}}
 <form method="post" action="/staff/people/{{PERSON_ID:u}}/link">
 {{>TOKENS}}
 <p>Lost password? A new link is made here and shown once.</p>
 <button class="second" type="submit">Make a link for a new password</button>
 </form>
+{{/LINK_FORM}}
 {{#MAY_DISABLE}}
 <form method="post" action="/staff/people/{{PERSON_ID:u}}/state">
 {{>TOKENS}}

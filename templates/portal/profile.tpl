@@ -16,8 +16,10 @@
 </form>
 <h2>Where you are signed in</h2>
 <p>Browsers signed in now, this one included: <strong>{{SESSIONS}}</strong></p>
+{{#EVERYWHERE}}
 <form method="post" action="/profile/sign-out-everywhere">
 {{>TOKENS}}
 <button class="second" type="submit">Sign out everywhere</button>
 </form>
+{{/EVERYWHERE}}
 {{>END}}

@@ -3,6 +3,7 @@ foreign and an unknown object. Generated from `bin/<plugin> routes`; a route wit
 without a row in matrix.tsv fails.
 """
 import hashlib
+import re
 import unittest
 from pathlib import Path
 
@@ -55,11 +56,17 @@ class Matrix(unittest.TestCase):
         # is told that fields are missing.
         return person.post(path, {"_token": form_token(person)}, follow=False)
 
-    def check(self, person, role, route, path, kind, signed_in):
-        plugin, method, pattern, rule, flags = route
+    def roles_of(self, email):
+        rows = self.site.sql("SELECT g.role FROM keptword_core.role_grant g JOIN keptword_core.person p "
+                             f"ON p.id = g.person_id WHERE p.email = '{email}' AND g.to_at IS NULL")
+        return {row[0] for row in rows}
+
+    def check(self, person, role, route, path, kind, held):
+        _, method, pattern, rule, flags = route
+        signed_in = held is not None
         reply = self.ask(person, method, path)
         what = f"{role} {method} {pattern} ({kind}): {reply.status}"
-        allowed = rule == "anyone" or signed_in and (rule == "signed_in" or role in rule.split(","))
+        allowed = rule == "anyone" or signed_in and (rule == "signed_in" or held & set(rule.split(",")))
         if not allowed:
             if signed_in:
                 self.assertEqual(reply.status, 403, what)
@@ -90,6 +97,7 @@ class Matrix(unittest.TestCase):
         self.assertEqual([key for key in self.rows if key not in known], [])
 
     def test_matrix(self):
+        held = {role: self.roles_of(email) for role, email in self.emails.items()}
         people = {role: self.site.person(email) for role, email in self.emails.items()}
         nobody = self.site.person()
         nobody.get("/sign-in")
@@ -108,14 +116,16 @@ class Matrix(unittest.TestCase):
                     objects["other"] = self.object_of(other)
             for kind, part in objects.items():
                 path = "/".join(part if p.startswith(":") else p for p in pattern.split("/"))
-                # Who owns the object decides which roles count as "own": others of the same role
-                # are covered by "other".
+                # Whose object it is: that of the role in braces; for staff pages everybody's.
+                named = re.search(r"\{(\w+)\}", self.rows.get((method, pattern), ("", ""))[0])
+                owner = named[1] if named else None
                 for role, person in people.items():
                     with self.subTest(role=role, route=f"{method} {pattern}", object=kind):
-                        self.check(person, role, route, path, kind, True)
+                        self.check(person, role, route, path, "other" if kind == "own" and owner and role != owner
+                                   else kind, held[role])
                         cells += 1
                 with self.subTest(role="nobody", route=f"{method} {pattern}", object=kind):
-                    self.check(nobody, "nobody", route, path, kind, False)
+                    self.check(nobody, "nobody", route, path, kind, None)
                     cells += 1
         print(f"  {cells} cells of {len(self.routes)} routes")
 

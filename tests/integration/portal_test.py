@@ -54,7 +54,7 @@ class SigningIn(unittest.TestCase):
         self.site.sql("INSERT INTO keptword_core.sign_in_attempt (account_key, client_key, at, ok) "
                       "SELECT account_key, RANDOM_BYTES(32), at, 0 FROM "
                       "(SELECT account_key, at FROM keptword_core.sign_in_attempt WHERE ok = 0 LIMIT 1) a "
-                      "JOIN seq_1_to_60")
+                      "JOIN keptword_core.seq_1_to_60")
         self.site.sql("UPDATE keptword_core.sign_in_attempt SET client_key = RANDOM_BYTES(32)")
         stranger = self.site.person()
         self.assertEqual(self.attempt(stranger, account["email"], account["password"]).status, 429)
@@ -151,7 +151,7 @@ class Profile(unittest.TestCase):
         # The same id with another content, and an old version with a new id.
         changed = [(n, "Other" if n == "preferred_name" else v) for n, v in pairs]
         self.assertEqual(person.post("/profile", changed).status, 409)
-        stale = person.submit(page, "/profile", preferred_name="Late", _submission="0" * 25 + "1")
+        stale = person.submit(page, "/profile", preferred_name="Late", _submission="0" * 24 + "40")
         self.assertEqual(stale.status, 409)
 
     def test_what_is_wrong_is_told_and_kept(self):
@@ -187,7 +187,7 @@ class People(unittest.TestCase):
         path = page.path
         new = self.site.person()
         form = new.get(link[len(self.site.url):])
-        for password, again, code in (("short", "short", 422), ("long enough as such", "another one, sorry", 422),
+        for password, again, code in (("tiny-one-x", "tiny-one-x", 422), ("long enough as such", "another one, sorry", 422),
                                       ("passwordpassword", "passwordpassword", 422)):
             reply = new.submit(form, "", password=password, again=again)
             self.assertEqual(reply.status, code, password)
