@@ -253,7 +253,7 @@ tell() {
 			# One line per role: the first account of each.
 			case " ${told:-} " in *" $role "*) continue ;; esac
 			told="${told:-} $role"
-			printf '  %-16s %-34s %s\n' "$role" "$email  $password" "$hint"
+			printf '  %-16s %-32s %-20s %s\n' "$role" "$email" "$password" "$hint"
 		done <"$RUN/demo-accounts.tsv"
 	fi
 	echo
