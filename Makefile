@@ -129,6 +129,15 @@ $(B)/unit/%: tests/unit/%.c $(B)/libkeptword.a $(B)/flags
 	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< $(filter-out %/main.c,$(wildcard cgi-bin/$(firstword $(subst _, ,$*))/*.c)) \
 	    $(OPT) $(LINK) $(B)/libkeptword.a -lcmocka $(LIBS)
 
+# clang-tidy on every file that has changed, or any header, since it last passed.
+TIDY := $(patsubst %.c,$(B)/tidy/%.ok,$(sort $(wildcard common/*/*.c cgi-bin/*/*.c)))
+.PHONY: tidy
+tidy: $(TIDY) ## clang-tidy over everything that is not known to be clean
+$(B)/tidy/%.ok: %.c .clang-tidy $(B)/flags $(wildcard common/*/*.h cgi-bin/*/*.h) | $(GEN)
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $< -- $(CFLAGS) -Icgi-bin 2>/dev/null
+	@touch $@
+
 .PHONY: unit-build
 unit-build: $(UNIT)
 

@@ -1,0 +1,148 @@
+#!/bin/sh
+# Runs every test of a built tree, part by part; what each part says stands in build/test/. The
+# last line is `N passed, N failed, N skipped`; the exit code is 0 when none failed. PARTS names
+# the parts to run (default: all); FULL=1 is handed on to the parts.
+#
+#   checks   the house's own checkers (each first shows that it finds what it is for), clang-tidy
+#   unit     tests/unit, then the same under the address and undefined-behaviour sanitizers
+#   integration, browser   on an instance of their own
+set -eu
+cd "$(dirname "$0")/.."
+PARTS=${PARTS:-checks unit asan integration browser}
+OUT=build/test
+DATA=${DATA:-../shared/data}
+export DATA FULL="${FULL:-}"
+mkdir -p "$OUT"
+passed=0 failed=0 skipped=0
+jobs=$(nproc)
+
+# What a part ends with: NAME PASSED FAILED SKIPPED SECONDS
+tell() {
+	passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+	printf '%-14s %5d passed %4d failed %4d skipped  %4d s\n' "$1" "$2" "$3" "$4" "$5"
+}
+
+# One check: NAME COMMAND... ; its words are shown when it fails.
+check() {
+	name=$1
+	shift
+	if "$@" >"$OUT/$name.log" 2>&1; then
+		good=$((good + 1))
+	else
+		bad=$((bad + 1))
+		echo "FAILED: $name"
+		tail -n 40 "$OUT/$name.log"
+	fi
+}
+
+checks() {
+	good=0 bad=0 began=$(date +%s)
+	for file in tests/checks/*.py; do
+		name=$(basename "$file" .py)
+		check "$name-self-test" python3 "$file" --self-test
+		check "$name" python3 "$file"
+	done
+	for file in tests/checks/*_check.sh; do
+		[ ! -e "$file" ] || check "$(basename "$file" .sh)" sh "$file"
+	done
+	check tidy make -k -s "-j$jobs" tidy
+	tell checks $good $bad 0 $(($(date +%s) - began))
+}
+
+# The sum of what cmocka says in the files given: passed failed skipped
+cmocka_sum() {
+	awk '/^\[  PASSED  \] [0-9]+ test/ { p += $4 } /^\[  FAILED  \] [0-9]+ test/ { f += $4 }
+		/^\[  SKIPPED \] [0-9]+ test/ { s += $4 } /^died: / { f++ }
+		END { print p + 0, f + 0, s + 0 }' "$@"
+}
+
+# NAME FOLDER: runs every unit test that stands there, with one database for all.
+unit() {
+	began=$(date +%s)
+	# shellcheck disable=SC2016 # the inner shell expands
+	sh tests/lib/mariadb.sh with sh -c '
+		for test in "$1"/*_test; do
+			"$test" 2>&1; code=$?
+			[ $code -lt 100 ] || echo "died: $test ($code)"
+		done' unit "$2" >"$OUT/$1.log" 2>&1 || echo "died: the whole part" >>"$OUT/$1.log"
+	grep -aE '^died: |^\[  FAILED  \]|ERROR: |runtime error' "$OUT/$1.log" | head -n 60 || true
+	set -- "$1" $(cmocka_sum "$OUT/$1.log")
+	tell "$@" $(($(date +%s) - began))
+}
+
+# The counts in the last line of a log; a part that ends without one has failed.
+last_line() {
+	sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$1" | tail -n 1
+}
+
+integration() {
+	began=$(date +%s)
+	make -s "-j$jobs" build/sample
+	SAMPLE=$PWD/build/sample python3 tests/run.py >"$OUT/integration.log" 2>&1 || true
+	grep -aE '^(FAIL|ERROR): ' -A 30 "$OUT/integration.log" | head -n 200 || true
+	counts=$(last_line "$OUT/integration.log")
+	[ -n "$counts" ] || tail -n 20 "$OUT/integration.log"
+	# shellcheck disable=SC2086
+	tell integration ${counts:-0 1 0} $(($(date +%s) - began))
+}
+
+# As the serving user (root may not use Chromium's sandbox), on a copy that it can read.
+browser() {
+	began=$(date +%s)
+	home=$TEST_RUN/browser
+	rm -rf "$home"
+	mkdir -p "$home/home" "$home/shots"
+	if ! (cd tests/browser && npm ci --silent --no-progress) >"$OUT/npm.log" 2>&1; then
+		cat "$OUT/npm.log"
+		tell browser 0 1 0 $(($(date +%s) - began))
+		return
+	fi
+	cp -R tests/browser/. "$home/"
+	chmod -R a+rX "$home"
+	as=
+	if [ "$(id -u)" = 0 ]; then
+		chown -R keptword:keptword "$home/home" "$home/shots"
+		as="setpriv --reuid keptword --regid keptword --clear-groups --"
+	fi
+	(cd "$home" && env HOME="$home/home" SHOTS="$home/shots" $as \
+		node --test --test-concurrency=1 --test-reporter=tap ./*.test.mjs) >"$OUT/browser.log" 2>&1 || true
+	rm -rf tests/browser/shots
+	cp -R "$home/shots" tests/browser/shots
+	grep -aE '^ *not ok ' -A 30 "$OUT/browser.log" | head -n 200 || true
+	counts=$(awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 }
+		/^# skipped / { s = $3 } END { if (p != "") print p, f + c, s }' "$OUT/browser.log")
+	# shellcheck disable=SC2086
+	tell browser ${counts:-0 1 0} $(($(date +%s) - began))
+}
+
+began_all=$(date +%s)
+for part in $PARTS; do
+	case $part in
+	checks) checks ;;
+	unit)
+		make -s -k "-j$jobs" unit-build >"$OUT/unit-build.log" 2>&1 ||
+			{ tail -n 30 "$OUT/unit-build.log"; tell unit-build 0 1 0 0; }
+		unit unit build/unit ;;
+	asan)
+		make -s -k "-j$jobs" SAN=asan unit-build >"$OUT/asan-build.log" 2>&1 ||
+			{ tail -n 30 "$OUT/asan-build.log"; tell asan-build 0 1 0 0; }
+		unit asan build/asan/unit ;;
+	integration | browser)
+		if [ -z "${BASE_URL:-}" ]; then
+			trap 'sh tests/lib/instance.sh stop' EXIT
+			trap 'exit 130' INT TERM HUP
+			if ! sh tests/lib/instance.sh start >"$OUT/instance" 2>"$OUT/instance.log"; then
+				cat "$OUT/instance.log"
+				tell instance 0 1 0 0
+				break
+			fi
+			. "$OUT/instance"
+			export BASE_URL ACCOUNTS TEST_RUN
+		fi
+		$part ;;
+	*) echo "There is no part $part." >&2; exit 2 ;;
+	esac
+done
+echo "took $(($(date +%s) - began_all)) s"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]

@@ -1,0 +1,33 @@
+#!/bin/sh
+# A whole running Keptword for tests, on its own port and RUN, beside whatever else runs.
+#
+#   instance.sh start   makes it anew and prints BASE_URL, ACCOUNTS and TEST_RUN as sh assignments
+#   instance.sh stop    ends it
+#
+# TEST_PORT (8199) and TEST_RUN (under build/, or /var/lib/keptword/test when started by root,
+# since what is served has to be readable by the serving user) say where. BIN names the executables.
+set -eu
+TOP=$(cd "$(dirname "$0")/../.." && pwd)
+if [ -z "${TEST_RUN:-}" ]; then
+	[ "$(id -u)" = 0 ] && TEST_RUN=/var/lib/keptword/test || TEST_RUN=$TOP/build/test-run
+fi
+TEST_PORT=${TEST_PORT:-8199}
+export RUN="$TEST_RUN" PORT="$TEST_PORT" DEMO=1 LISTEN=127.0.0.1 TLS= PUBLIC_URL=
+
+case ${1:-} in
+start)
+	sh "$TOP/cgi-bin/run/stop.sh" quiet
+	# Only what an earlier start of ours has made is thrown away.
+	if [ -e "$RUN/env" ] || [ -d "$RUN/pid" ]; then
+		rm -rf "$RUN"
+	fi
+	# The tests' guesses all come from one address.
+	GUESSES=1000 sh "$TOP/cgi-bin/run/start.sh" >&2
+	echo "BASE_URL=http://127.0.0.1:$TEST_PORT"
+	echo "ACCOUNTS=$RUN/demo-accounts.tsv"
+	echo "TEST_RUN=$RUN" ;;
+stop) sh "$TOP/cgi-bin/run/stop.sh" quiet ;;
+*)
+	echo "usage: instance.sh start|stop" >&2
+	exit 2 ;;
+esac
