@@ -78,7 +78,7 @@ last_line() {
 integration() {
 	began=$(date +%s)
 	make -s "-j$jobs" build/sample
-	SAMPLE=$PWD/build/sample python3 tests/run.py >"$OUT/integration.log" 2>&1 || true
+	KEPTWORD_SITE_RUN=$TEST_RUN SAMPLE=$PWD/build/sample python3 tests/run.py >"$OUT/integration.log" 2>&1 || true
 	grep -aE '^(FAIL|ERROR): ' -A 30 "$OUT/integration.log" | head -n 200 || true
 	counts=$(last_line "$OUT/integration.log")
 	[ -n "$counts" ] || tail -n 20 "$OUT/integration.log"

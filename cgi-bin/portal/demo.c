@@ -122,7 +122,7 @@ password_new(struct arena *arena)
 	for (int group = 0; group < GROUPS; group++) {
 		if (group)
 			buf_char(&password, '-');
-		buf_add(&password, random + group * 4, 4);
+		buf_add(&password, random + (size_t)group * 4, 4);
 	}
 	return password.p;
 }
