@@ -233,6 +233,37 @@ class Deeds(WithDatabase):
         self.assertEqual(self.count("late"), 0)
 
 
+class Working(unittest.TestCase):
+    def test_worker(self):
+        """Ticks go on beside a consumer that cannot read, and after the database was away."""
+        database = Database()
+        worker = Plugin(SAMPLE, database.environment("hdm"), arguments=("work",))
+
+        def ticks():
+            return int(database.value("SELECT COUNT(*) FROM keptword_hdm.audit"
+                                      " WHERE action = 'sample.tick'"))
+
+        def wait_for(count, seconds):
+            end = time.monotonic() + seconds
+            while ticks() < count and time.monotonic() < end:
+                time.sleep(0.1)
+            self.assertGreaterEqual(ticks(), count, worker.log())
+
+        try:
+            wait_for(2, 10)
+            self.assertIn('"event":"consumer_failed"', worker.log())
+            database.pause()
+            time.sleep(1)
+            database.go_on()
+            wait_for(ticks() + 2, 10)
+        finally:
+            took, code = worker.stop()
+            worker.done()
+            database.done()
+        self.assertEqual(code, 0)
+        self.assertLess(took, 2)
+
+
 class DatabaseAway(WithDatabase):
     def test_503_and_back(self):
         self.assertEqual(self.get("/sample/me", "a").status, 200)

@@ -261,12 +261,52 @@ static const struct command commands[] = {
 	{ 0 },
 };
 
+/* Work: a tick each second leaves a row of audit; a consumer of a stream that does not exist
+ * must not hold it up. */
+static enum status
+tick_work(struct db *db, void *arg)
+{
+	(void)arg;
+	audit_add(db, &(struct audit){ .action = "sample.tick", .object = "tick" });
+	return OK;
+}
+
+static enum status
+tick(struct db *db, struct job *job)
+{
+	(void)job;
+	return db_transact(db, tick_work, NULL, NULL) == OK ? E_ABSENT : E_FAULT;
+}
+
+static const struct job_kind jobs[] = {
+	{ .name = "tick", .step = tick, .every = 1 },
+	{ 0 },
+};
+
+static enum status
+take(struct db *db, const struct event *event)
+{
+	(void)db;
+	(void)event;
+	return OK;
+}
+
+static const struct stmt PENDING = {
+	"SELECT id, kind, person_id, subject_id, detail, at FROM keptword_nowhere.event_public"
+};
+static const struct consumer consumers[] = {
+	{ .source = "nowhere", .pending = &PENDING, .take = take },
+	{ 0 },
+};
+
 int
 main(int argc, char **argv)
 {
-	static const struct app app = {
-		.name = "sample", .routes = routes, .commands = commands
-	};
+	static const struct app app = { .name = "sample",
+		.routes = routes,
+		.commands = commands,
+		.jobs = jobs,
+		.consumers = consumers };
 
 	return app_main(&app, argc, argv);
 }
