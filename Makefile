@@ -94,13 +94,15 @@ $(B)/flags: FORCE
 FORCE:
 
 # The names of all templates and markers as two C enums (common/web/page.h).
-$(B)/templates.stamp: $(TEMPLATES) tests/checks/template_names.sh
+$(B)/templates.stamp: $(TEMPLATES) templates $(wildcard templates/*/.) tests/checks/template_names.sh
 	@mkdir -p $(B)/gen
 	@sh tests/checks/template_names.sh templates > $(B)/gen/templates_gen.h.new
 	@cmp -s $(B)/gen/templates_gen.h.new $(GEN) || mv $(B)/gen/templates_gen.h.new $(GEN)
 	@rm -f $(B)/gen/templates_gen.h.new
 	@touch $@
+# With a recipe, though an empty one: only then make looks at the header's time again.
 $(GEN): $(B)/templates.stamp
+	@:
 
 # A plugin's files name their own folder ("payments/rate.h"); the source checker keeps them out of
 # others'.
