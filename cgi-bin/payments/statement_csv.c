@@ -1,5 +1,6 @@
 /*
- * statement_csv.c: a statement as a table for spreadsheets, made from the same record as its page.
+ * statement_csv.c: a statement as a table for spreadsheets, made from the same record as its
+ * page.
  */
 #include "base/text.h"
 #include "doc/csv.h"

@@ -67,11 +67,12 @@ UPDATE work_entry SET state = 'queried', reason = 'no_matching_work', decided_by
 WHERE person_id = 33 AND period_id = 12 AND kind = 'production' ORDER BY day LIMIT 1;
 
 INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, source, note,
-    state, decided_by, decided_at, reason, question, answer, version, created_by, created_at)
+    state, decided_by, decided_at, reason, question, answer, evidence, version, created_by, created_at)
 SELECT 35, start_day + INTERVAL 3 DAY, RANDOM_BYTES(16), 1, 9, 'production', 120, 'manual', '',
     'rejected', 3, CAST(end_day AS DATETIME(6)) + INTERVAL 33 HOUR, 'duplicate',
     'The same two hours stand on the line above. Were these others?',
-    'No, I entered them twice.', 3, 35,
+    'No, I entered them twice.',
+    'Two entries of the same day, project and length; your answer of the next day.', 3, 35,
     CAST(start_day + INTERVAL 3 DAY AS DATETIME(6)) + INTERVAL 18 HOUR
 FROM pay_period WHERE id = 9;
 

@@ -9,6 +9,8 @@ GRANT UPDATE ON keptword_payments.import_batch TO 'keptword_payments'@'localhost
 GRANT UPDATE, DELETE ON keptword_payments.import_row TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_name TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.adjustment TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.pay_draft TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.pay_block TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.pay_run TO 'keptword_payments'@'localhost';
 GRANT UPDATE (state, sent_on, funds_on, late_cause, version)
     ON keptword_payments.statement TO 'keptword_payments'@'localhost';

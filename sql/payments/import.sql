@@ -40,6 +40,7 @@ CREATE TABLE import_row (
 	units INT UNSIGNED NOT NULL DEFAULT 0,
 	kind VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'production',
 	external_key BINARY(32) NULL,
+	marks TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'bits of enum tracker_note',
 	note VARCHAR(1000) NOT NULL DEFAULT '',
 	PRIMARY KEY (batch_id, row_no),
 	CONSTRAINT import_row_batch FOREIGN KEY (batch_id) REFERENCES import_batch (id) ON DELETE CASCADE,

@@ -19,6 +19,7 @@ CREATE TABLE pay_schedule (
 	lock_after TINYINT UNSIGNED NOT NULL DEFAULT 2 COMMENT 'days from the last day to the lock',
 	issue_after TINYINT UNSIGNED NOT NULL DEFAULT 3 COMMENT 'days from the last day to the statement',
 	pay_after TINYINT UNSIGNED NOT NULL DEFAULT 5 COMMENT 'days from the last day to the funds',
+	us_later TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'bank days more until the funds reach a payee in the U.S.',
 	holidays VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'calendar in holiday',
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	PRIMARY KEY (id),

@@ -1,4 +1,5 @@
 -- A pay run makes the statements of one locked period; another person than its maker issues it.
+-- preparing -> ready | blocked; ready -> issuing -> issued; all before issuing -> abandoned.
 CREATE TABLE pay_run (
 	id BIGINT NOT NULL AUTO_INCREMENT,
 	public_id BINARY(16) NOT NULL,
@@ -9,16 +10,53 @@ CREATE TABLE pay_run (
 	issued_by BIGINT NULL,
 	issued_at DATETIME(6) NULL,
 	statements INT UNSIGNED NOT NULL DEFAULT 0,
+	reached BIGINT NOT NULL DEFAULT 0 COMMENT 'person up to whom the present step of the work is done',
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	PRIMARY KEY (id),
 	UNIQUE KEY public_id (public_id),
 	KEY of_period (period_id),
 	CONSTRAINT pay_run_period FOREIGN KEY (period_id) REFERENCES pay_period (id),
-	CONSTRAINT pay_run_state CHECK (state IN ('preparing', 'issued', 'abandoned')),
-	CONSTRAINT pay_run_issued CHECK (state <> 'issued' OR (issued_by IS NOT NULL AND issued_at IS NOT NULL)),
+	CONSTRAINT pay_run_state CHECK (state IN ('preparing', 'blocked', 'ready', 'issuing',
+	    'issued', 'abandoned')),
+	CONSTRAINT pay_run_issued CHECK (state NOT IN ('issuing', 'issued') OR (issued_by IS NOT NULL
+	    AND issued_at IS NOT NULL)),
 	CONSTRAINT pay_run_two_people CHECK (issued_by IS NULL OR issued_by <> made_by)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: made_by, issued_by; purpose: who made and who issued which statements; retention: 10 years; erase: kept';
+
+-- What a run is about to issue: the sums that a second person checks. Payees read `statement`
+-- only, so nothing of a run is theirs to see before it is issued. Emptied then, or when the run
+-- is abandoned.
+CREATE TABLE pay_draft (
+	pay_run_id BIGINT NOT NULL,
+	person_id BIGINT NOT NULL,
+	currency CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	minutes INT UNSIGNED NOT NULL,
+	gross_minor BIGINT NOT NULL,
+	adjustment_minor BIGINT NOT NULL,
+	PRIMARY KEY (pay_run_id, person_id, currency),
+	CONSTRAINT pay_draft_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id),
+	CONSTRAINT pay_draft_net CHECK (gross_minor + adjustment_minor >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: a pay run before it is issued; retention: until issued or abandoned; erase: deleted';
+
+-- Why a run cannot be issued: approved work without a rate, a person without payout details, a
+-- sum below 0. Emptied with its run's drafts.
+CREATE TABLE pay_block (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	pay_run_id BIGINT NOT NULL,
+	person_id BIGINT NOT NULL,
+	why VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	project_id BIGINT NULL,
+	unit VARCHAR(4) CHARACTER SET ascii COLLATE ascii_bin NULL,
+	first_day DATE NULL,
+	entries INT UNSIGNED NOT NULL DEFAULT 0,
+	PRIMARY KEY (id),
+	KEY of_run (pay_run_id, person_id),
+	CONSTRAINT pay_block_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id),
+	CONSTRAINT pay_block_why CHECK (why IN ('no_rate', 'no_payee', 'below_zero'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: what must be settled before people are paid; retention: until the run ends; erase: deleted';
 
 -- The account of one period for one person, never changed once issued: the plugin's account may
 -- update the steps of payment only. Stored by person, newest first, as it is read.

@@ -22,6 +22,7 @@ CREATE TABLE work_entry (
 	reason VARCHAR(30) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'code of a query or rejection',
 	question VARCHAR(1000) NULL,
 	answer VARCHAR(1000) NULL,
+	evidence VARCHAR(1000) NULL COMMENT 'what a rejection rests on, told to the person',
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	created_by BIGINT NULL,
 	created_at DATETIME(6) NOT NULL,
@@ -44,6 +45,8 @@ CREATE TABLE work_entry (
 	CONSTRAINT work_entry_decided CHECK (state = 'submitted' OR decided_at IS NOT NULL),
 	CONSTRAINT work_entry_by_human CHECK (state NOT IN ('queried', 'rejected', 'rejected_final')
 	    OR (decided_by IS NOT NULL AND reason IS NOT NULL)),
+	CONSTRAINT work_entry_asked CHECK (state NOT IN ('rejected', 'rejected_final')
+	    OR (question IS NOT NULL AND evidence IS NOT NULL)),
 	CONSTRAINT work_entry_not_self CHECK (decided_by IS NULL OR decided_by <> person_id),
 	CONSTRAINT work_entry_reason CHECK (reason IS NULL OR reason IN ('not_on_project', 'duplicate',
 	    'no_matching_work', 'over_own_cap_unconfirmed', 'wrong_kind', 'fraud_evidence'))

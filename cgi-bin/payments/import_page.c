@@ -1,0 +1,368 @@
+/*
+ * import_page.c: the pages of the import: send a file, look at what it brings, take it or not.
+ * For finance. Rules: payments README 2 to 5.
+ */
+#include "payments/import.h"
+
+#include "base/text.h"
+#include "web/page.h"
+#include "web/words.h"
+
+#include <string.h>
+
+#define ROWS_SHOWN 200
+
+enum {
+	FILE_SENT,
+	DATES,
+	ZONE,
+	PERSON
+};
+enum {
+	VERSION
+};
+
+static const struct choice DATE_ORDERS[] = { { "auto", NULL }, { "mdy", NULL }, { "dmy", NULL },
+	{ 0 } };
+
+static const struct choice *
+zone_choices(struct request *req)
+{
+	size_t n;
+	const char *const *names = zone_names(&n);
+	struct choice *choices = arena_array_of(request_arena(req), struct choice, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		choices[i] = (struct choice){ names[i], names[i] };
+	return choices;
+}
+
+static const struct field IMPORT_FIELDS[] = {
+	[FILE_SENT] = { "file", FIELD_FILE },
+	[DATES] = { "dates", FIELD_CHOICE, .choices = DATE_ORDERS },
+	[ZONE] = { "zone", FIELD_SELECT, .optional = true, .choices_of = zone_choices },
+	[PERSON] = { "person", FIELD_EMAIL, .optional = true },
+	{ 0 },
+};
+const struct form IMPORT_FORM = { "time_import", IMPORT_FIELDS, import_page, true };
+static const struct field DECIDE_FIELDS[] = {
+	[VERSION] = { "version", FIELD_INT, .min = 1 },
+	{ 0 },
+};
+const struct form IMPORT_DECIDE_FORM = { "import_decide", DECIDE_FIELDS, import_show, false };
+
+static const struct stmt PERSON_KNOWN = {
+	"SELECT COUNT(*) FROM keptword_core.person_contact WHERE email_key = LOWER(?)"
+};
+static const struct stmt BATCHES = {
+	"SELECT public_id, file_name, state, rows_new, rows_bad, started_at FROM import_batch"
+	" ORDER BY started_at DESC, id DESC LIMIT 20"
+};
+static const struct stmt BATCH = {
+	"SELECT b.id, b.file_name, b.source, b.state, b.rows_read, b.rows_new, b.rows_known,"
+	" b.rows_empty, b.rows_bad, b.started_at, b.done_at, b.version,"
+	" COALESCE((SELECT SUM(minutes) FROM import_row r WHERE r.batch_id = b.id"
+	"  AND r.verdict = 'new'), 0)"
+	" FROM import_batch b WHERE b.public_id = ?"
+};
+static const struct stmt ROWS = {
+	"SELECT r.row_no, r.who, COALESCE(c.legal_name, ''), j.name, r.day, r.minutes, r.marks,"
+	" p.start_day, p.end_day, p.state, o.start_day, o.end_day"
+	" FROM import_row r"
+	" LEFT JOIN keptword_core.person_contact c ON c.id = r.person_id"
+	" LEFT JOIN keptword_core.project j ON j.id = r.project_id"
+	" LEFT JOIN payee y ON y.person_id = r.person_id"
+	" LEFT JOIN pay_period p ON p.schedule_id = y.schedule_id AND p.start_day <= r.day"
+	"  AND p.end_day >= r.day"
+	" LEFT JOIN pay_period o ON o.id = (SELECT x.id FROM pay_period x"
+	"  WHERE x.schedule_id = y.schedule_id AND x.state = 'open'"
+	"  ORDER BY x.start_day LIMIT 1)"
+	" WHERE r.batch_id = ? AND r.verdict = ? ORDER BY r.row_no LIMIT 201"
+};
+static const struct stmt FAULTS = {
+	"SELECT row_no, column_name, code, value FROM import_fault WHERE batch_id = ?"
+	" ORDER BY row_no, fault_no LIMIT 201"
+};
+
+static const struct code_mark BATCH_STATES[] = {
+	{ "preview", MARK_IS_PREVIEW },
+	{ "done", MARK_IS_DONE },
+	{ "refused", MARK_IS_REFUSED },
+	{ "abandoned", MARK_IS_ABANDONED },
+	{ 0 },
+};
+
+static const char *
+id_at(struct arena *arena, const struct rows *rows, unsigned column)
+{
+	struct id id = { 0 };
+
+	memcpy(id.b, rows_bytes(rows, column).p, ID_BYTES);
+	return id_text(arena, id);
+}
+
+/* GET /payments/staff/import */
+enum status
+import_page(struct request *req)
+{
+	struct page *page = page_open(req, TPL_PAYMENTS_IMPORT);
+	struct rows *rows = db_read(request_db(req), &BATCHES);
+
+	form_set(req, DATES, "auto");
+	while (rows_next(rows)) {
+		struct page *line = page_repeat(page, MARK_BATCH);
+		page_text(line, MARK_BATCH_ID, id_at(request_arena(req), rows, 0));
+		page_text(line, MARK_FILE_NAME, rows_text(rows, 1));
+		page_code(line, BATCH_STATES, rows_text(rows, 2));
+		page_int(line, MARK_COUNT_NEW, rows_int(rows, 3));
+		page_int(line, MARK_COUNT_BAD, rows_int(rows, 4));
+		page_instant(line, MARK_STARTED, rows_instant(rows, 5));
+	}
+	return reply_page(req, 200, page);
+}
+
+/* What stops the whole file, as an error of the field where it can be put right. */
+static void
+refuse_file(struct request *req, const struct tracker_fault *fault)
+{
+	struct arena *arena = request_arena(req);
+	unsigned field =
+	    text_is(fault->code, "ambiguous_dates") || text_is(fault->code, "mixed_dates")
+		? DATES
+		: FILE_SENT;
+
+	form_error(req, field, fault->code,
+	    text_is(fault->code, "unknown_format") || fault->line == 0
+		? fault->text
+		: words_say(arena, "import_fault.in_row",
+		      { "row", text_printf(arena, "%zu", fault->line) },
+		      { "value", fault->text }));
+}
+
+/* The file through a parser child. OK with errors at the form when it cannot be used. */
+static enum status
+read_file(struct request *req, struct import *import)
+{
+	struct arena *arena = request_arena(req);
+	struct records records;
+	const char *why = "";
+	enum status status = helper_parse(arena, "tracker-csv", import->content,
+	    tracker_options(arena, import->dates, import->zone, import->person), &records,
+	    &why);
+
+	if (status == E_LIMIT) {
+		form_error(req, FILE_SENT, "stopped", why);
+		return OK;
+	}
+	if (status == OK || status == E_INPUT)
+		status = import_read(arena, &records, import);
+	if (status != OK)
+		return status;
+	for (size_t i = 0; i < import->file.n_faults; i++)
+		if (import_fault_of_file(&import->file.faults[i])) {
+			refuse_file(req, &import->file.faults[i]);
+			return OK;
+		}
+	return OK;
+}
+
+static enum status
+keep(struct request *unused_req, struct db *db, struct receipt *receipt, void *arg)
+{
+	struct import *import = arg;
+	enum status status = import_keep(db, import);
+
+	(void)unused_req;
+	receipt->location = text_printf(
+	    db_arena(db), "/payments/staff/imports/%s", id_text(db_arena(db), import->id));
+	return status;
+}
+
+/* POST /payments/staff/import */
+enum status
+import_submit(struct request *req)
+{
+	const struct form_file *file = form_file(req, FILE_SENT);
+	struct import import = { .file_name = file->name,
+		.content = file->content,
+		.dates = form_text(req, DATES),
+		.zone = form_text(req, ZONE),
+		.person = form_text(req, PERSON),
+		.by = request_caller(req)->person,
+		.request = request_id(req) };
+
+	if (!text_empty(import.person) &&
+	    !db_int(request_db(req), &PERSON_KNOWN, 0, v_text(import.person)))
+		form_error(req, PERSON, "unknown", NULL);
+	enum status status = form_failed(req) ? OK : read_file(req, &import);
+	if (status != OK)
+		return status;
+	if (form_failed(req))
+		return import_page(req);
+	return reply_submit(req, keep, &import);
+}
+
+/* ---- A batch ---- */
+
+static void
+show_marks(struct page *line, unsigned notes)
+{
+	static const struct {
+		unsigned note;
+		enum mark mark;
+	} marks[] = {
+		{ TRACKER_DIFFERS, MARK_NOTE_DIFFERS },
+		{ TRACKER_SKIPPED, MARK_NOTE_SKIPPED },
+		{ TRACKER_TWICE, MARK_NOTE_TWICE },
+		{ TRACKER_CLEANED, MARK_NOTE_CLEANED },
+	};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (notes & marks[i].note)
+			page_show(line, marks[i].mark);
+}
+
+/* Where an entry goes when the period of its day is not open any more. */
+static void
+show_late(struct page *line, const struct rows *rows)
+{
+	if (text_is(rows_text(rows, 9), "open") || rows_null(rows, 10))
+		return;
+	struct page *late = page_repeat(line, MARK_PAID_LATER);
+	page_period(late, MARK_PERIOD, rows_day(rows, 10), rows_day(rows, 11));
+	if (!rows_null(rows, 7))
+		page_period(page_repeat(late, MARK_BELONGS), MARK_OWN_PERIOD, rows_day(rows, 7),
+		    rows_day(rows, 8));
+}
+
+static void
+show_rows(
+    struct request *req, struct page *page, int64_t batch, const char *verdict, enum mark part)
+{
+	struct rows *rows = db_read(request_db(req), &ROWS, v_int(batch), v_text(verdict));
+	struct page *list = rows_count(rows) ? page_repeat(page, part) : NULL;
+
+	for (int shown = 0; shown < ROWS_SHOWN && rows_next(rows); shown++) {
+		struct page *line = page_repeat(list, MARK_ENTRY);
+		page_int(line, MARK_ROW_NO, rows_int(rows, 0));
+		page_text(line, MARK_WHO,
+		    text_empty(rows_text(rows, 2)) ? rows_text(rows, 1) : rows_text(rows, 2));
+		page_text(line, MARK_PROJECT, rows_text(rows, 3));
+		page_day(line, MARK_DAY, rows_day(rows, 4), DAY_SHORT);
+		page_minutes(line, MARK_MINUTES, rows_int(rows, 5));
+		show_marks(line, (unsigned)rows_int(rows, 6));
+		if (part == MARK_NEW_ROWS)
+			show_late(line, rows);
+	}
+	if (list && rows_count(rows) > ROWS_SHOWN)
+		page_show(list, MARK_MORE);
+}
+
+static void
+show_faults(struct request *req, struct page *page, int64_t batch)
+{
+	struct arena *arena = request_arena(req);
+	struct rows *rows = db_read(request_db(req), &FAULTS, v_int(batch));
+	struct page *list = rows_count(rows) ? page_repeat(page, MARK_FAULTS) : NULL;
+
+	for (int shown = 0; shown < ROWS_SHOWN && rows_next(rows); shown++) {
+		struct page *line = page_repeat(list, MARK_FAULT);
+		page_int(line, MARK_ROW_NO, rows_int(rows, 0));
+		if (!text_empty(rows_text(rows, 1)))
+			page_text(
+			    page_repeat(line, MARK_IN_COLUMN), MARK_COLUMN, rows_text(rows, 1));
+		page_text(line, MARK_SENTENCE,
+		    import_fault_text(arena, rows_text(rows, 2), rows_text(rows, 3)));
+	}
+	if (list && rows_count(rows) > ROWS_SHOWN)
+		page_show(list, MARK_MORE);
+}
+
+/* A button of the page with what it must know. */
+static void
+show_button(struct request *req, struct page *page, enum mark part, const struct rows *rows)
+{
+	struct page *button = page_repeat(page, part);
+
+	page_text(button, MARK_BATCH_ID, request_param(req, 0));
+	page_id(button, MARK_VERSION, rows_int(rows, 11));
+	page_int(button, MARK_COUNT_NEW, rows_int(rows, 5));
+	page_tokens(button);
+}
+
+/* GET /payments/staff/imports/:id */
+enum status
+import_show(struct request *req)
+{
+	struct id id;
+
+	if (!request_param_id(req, 0, &id))
+		return E_ABSENT;
+	struct rows *rows = db_read(request_db(req), &BATCH, v_bytes(id.b, ID_BYTES));
+	if (!rows_next(rows))
+		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+
+	struct page *page = page_open(req, TPL_PAYMENTS_IMPORT_BATCH);
+	int64_t batch = rows_int(rows, 0);
+	const char *state = rows_text(rows, 3);
+	page_text(page, MARK_FILE_NAME, rows_text(rows, 1));
+	page_words(page, MARK_SOURCE,
+	    text_printf(request_arena(req), "import_source.%s", rows_text(rows, 2)));
+	page_code(page, BATCH_STATES, state);
+	page_int(page, MARK_COUNT_READ, rows_int(rows, 4));
+	page_int(page, MARK_COUNT_NEW, rows_int(rows, 5));
+	page_int(page, MARK_COUNT_KNOWN, rows_int(rows, 6));
+	page_int(page, MARK_COUNT_EMPTY, rows_int(rows, 7));
+	page_int(page, MARK_COUNT_BAD, rows_int(rows, 8));
+	page_instant(page, MARK_STARTED, rows_instant(rows, 9));
+	page_minutes(page, MARK_MINUTES, rows_int(rows, 12));
+	if (text_is(state, "preview") && rows_int(rows, 5) > 0)
+		show_button(req, page, MARK_MAY_TAKE, rows);
+	if (text_is(state, "preview") || text_is(state, "refused"))
+		show_button(req, page, MARK_MAY_ABANDON, rows);
+	show_faults(req, page, batch);
+	show_rows(req, page, batch, "new", MARK_NEW_ROWS);
+	show_rows(req, page, batch, "known", MARK_KNOWN_ROWS);
+	show_rows(req, page, batch, "empty", MARK_EMPTY_ROWS);
+	return reply_page(req, 200, page);
+}
+
+static enum status
+take(struct request *req, struct db *db, struct receipt *receipt, void *unused_arg)
+{
+	struct id id;
+	int64_t taken;
+
+	(void)unused_arg;
+	if (!request_param_id(req, 0, &id))
+		return E_ABSENT;
+	receipt->location =
+	    text_printf(db_arena(db), "/payments/staff/imports/%s", request_param(req, 0));
+	return import_take(db, id, form_int(req, VERSION), request_caller(req)->person,
+	    request_id(req), &taken);
+}
+
+enum status
+import_take_submit(struct request *req)
+{
+	return reply_submit(req, take, NULL);
+}
+
+static enum status
+abandon(struct request *req, struct db *db, struct receipt *receipt, void *unused_arg)
+{
+	struct id id;
+
+	(void)unused_arg;
+	if (!request_param_id(req, 0, &id))
+		return E_ABSENT;
+	receipt->location = "/payments/staff/import";
+	return import_abandon(
+	    db, id, form_int(req, VERSION), request_caller(req)->person, request_id(req));
+}
+
+enum status
+import_abandon_submit(struct request *req)
+{
+	return reply_submit(req, abandon, NULL);
+}

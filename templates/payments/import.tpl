@@ -1,0 +1,19 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>{{>ERROR_PREFIX}}Import time entries</title>{{>TOP}}
+{{>ERROR_SUMMARY}}
+<h1>Import time entries</h1>
+<p>We read the file and show you what it would bring. Nothing is kept as work before you say so, and a file with a row that we cannot read brings nothing.</p>
+<form method="post" action="/payments/staff/import" enctype="multipart/form-data" novalidate>
+{{>FORM}}
+<button type="submit">Read the file</button>
+</form>
+<p><a href="/payments/staff/import/names">Names in files: whom and what they mean</a></p>
+<h2>Lately read</h2>
+<ul class="items">
+{{#BATCH}}
+<li><div><a href="/payments/staff/imports/{{BATCH_ID:u}}"><strong>{{FILE_NAME}}</strong></a>
+<span class="quiet">{{STARTED}}</span>
+<span>{{#IS_PREVIEW}}{{COUNT_NEW}} new entries wait for your yes{{/IS_PREVIEW}}{{#IS_DONE}}{{COUNT_NEW}} entries taken{{/IS_DONE}}{{#IS_REFUSED}}Not taken: {{COUNT_BAD}} rows could not be used{{/IS_REFUSED}}{{#IS_ABANDONED}}Abandoned{{/IS_ABANDONED}}</span></div></li>
+{{/BATCH}}
+</ul>
+{{>END}}
