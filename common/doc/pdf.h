@@ -1,6 +1,10 @@
 /*
  * pdf.h: a document as a list of blocks, rendered to a tagged PDF by cairo and pango in a
  * helper process. The list is plain data, so it crosses a pipe.
+ *
+ * In a cell of PDF_PAIRS, PDF_ROW and PDF_TOTAL what follows a line break is set smaller and
+ * quieter: an explanation under the thing that it explains. The organisation (author) heads
+ * the first page.
  */
 #ifndef KEPTWORD_PDF_H
 #define KEPTWORD_PDF_H
@@ -10,15 +14,16 @@
 #include "base/time.h"
 
 enum pdf_kind {
-	PDF_TITLE,     /* cells: text (the document's H1) */
-	PDF_FIGURE,    /* cells: the one large figure, e.g. the amount */
-	PDF_HEADING,   /* H2 */
-	PDF_TEXT,      /* P */
-	PDF_QUIET,     /* P, smaller and quieter */
-	PDF_PAIRS,     /* cells: label, value, label, value… as a two-column table */
-	PDF_COLUMNS,   /* cells: column heads; starts a table. Head beginning with '>' is right-aligned */
-	PDF_ROW,       /* cells of one table row */
-	PDF_TOTAL,     /* a row that closes the table */
+	PDF_TITLE,   /* cells: text (the document's H1) */
+	PDF_FIGURE,  /* cells: the one large figure, e.g. the amount */
+	PDF_HEADING, /* H2 */
+	PDF_TEXT,    /* P */
+	PDF_QUIET,   /* P, smaller and quieter */
+	PDF_PAIRS,   /* cells: label, value, label, value… as a two-column table */
+	PDF_COLUMNS, /* cells: column heads; starts a table. Head beginning with '>' is
+			right-aligned */
+	PDF_ROW,     /* cells of one table row */
+	PDF_TOTAL,   /* a row that closes the table */
 	PDF_SPACE,
 	PDF_KIND_MAX
 };
@@ -33,15 +38,17 @@ struct pdf_doc {
 	const char *author;   /* the organisation */
 	const char *language; /* BCP 47 */
 	bool right_to_left;
-	instant created;      /* fixed, so the same input gives the same bytes */
-	const char *footer;   /* before "page n of m" */
+	instant created;    /* fixed, so the same input gives the same bytes */
+	const char *footer; /* stands before the page's number; may be NULL */
+	const char
+	    *page_words; /* "Page {n} of {m}" in the document's language; NULL: "{n} / {m}" */
 	struct pdf_block *first, *last;
 	struct arena *arena;
 };
 struct pdf_doc *pdf_new(struct arena *arena);
 /* Adds a block; cells are copied. */
 void pdf_add(struct pdf_doc *doc, enum pdf_kind kind, size_t n, const char *const *cells);
-#define pdf_block(doc, kind, ...) \
+#define pdf_block(doc, kind, ...)                                                        \
 	pdf_add((doc), (kind), sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *), \
 	    (const char *[]){ __VA_ARGS__ })
 
