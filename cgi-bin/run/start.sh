@@ -65,6 +65,7 @@ copy_app() {
 		copy_file "$ROOT/cgi-bin/run/$script" "$RUN/app/run/$script"
 		chmod 755 "$RUN/app/run/$script"
 	done
+	copy_file "$ROOT/common/doc/fonts.conf" "$RUN/app/fonts.conf"
 	copy_tree "$ROOT/templates" "$RUN/app/templates"
 	copy_tree "$ROOT/sql" "$RUN/app/sql"
 }
@@ -88,6 +89,7 @@ write_env() {
 		echo "KEPTWORD_RUN=$RUN"
 		echo "KEPTWORD_TEMPLATES=$RUN/app/templates"
 		echo "KEPTWORD_SQL=$RUN/app/sql"
+		[ -n "${KEPTWORD_FONTS:-}" ] || echo "KEPTWORD_FONTS=$RUN/app/fonts.conf"
 		echo "KEPTWORD_PUBLIC_URL=$(quote "$PUBLIC_URL")"
 		echo "KEPTWORD_DEMO=$DEMO"
 		echo "KEPTWORD_DB_SOCKET=$RUN/sock/db.sock"

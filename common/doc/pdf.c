@@ -190,10 +190,14 @@ pdf_render(struct arena *arena, const struct pdf_doc *doc, struct bytes *ret_pdf
 		return E_AWAY;
 	if (!pdf_pack(arena, doc, &packed))
 		return E_FAULT;
-	struct pdf_call *call = arena_new_of(arena, struct pdf_call);
-	call->answer.fd = call->far = call->file = -1;
-	arena_hook(arena, release, call);
-	enum status status = through_helper(arena, call, packed, ret_pdf, ret_missing);
-	release(call);
+	enum status status = E_AWAY;
+	/* A helper that dies with our job in hand has done nothing that matters: once more. */
+	for (int attempt = 0; attempt < 2 && status == E_AWAY; attempt++) {
+		struct pdf_call *call = arena_new_of(arena, struct pdf_call);
+		call->answer.fd = call->far = call->file = -1;
+		arena_hook(arena, release, call);
+		status = through_helper(arena, call, packed, ret_pdf, ret_missing);
+		release(call);
+	}
 	return status;
 }

@@ -25,8 +25,9 @@ choose_fonts(void)
 	/* fontconfig wants a whole path. */
 	char *path = chosen ? NULL : realpath(config_text(CONFIG_FONTS), NULL);
 
+	/* A helper, a command and a test have one thread when they draw their first page. */
 	if (path != NULL)
-		(void)setenv("FONTCONFIG_FILE", path, 1);
+		(void)setenv("FONTCONFIG_FILE", path, 1); /* NOLINT(concurrency-mt-unsafe) */
 	free(path);
 	chosen = true;
 }

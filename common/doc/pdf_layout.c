@@ -8,22 +8,25 @@
 
 #define MEASURE 410.0 /* running text is no wider: about 75 characters */
 #define LINE_SPACING 1.1f
+/* The first is fonts.conf's; the others where an installation has a file of its own. */
+#define SERIF "Keptword Serif,Noto Serif,serif"
+#define SANS "Keptword Sans,Noto Sans,sans-serif"
 
 static const struct {
 	const char *family;
 	double size;
 	PangoWeight weight;
 } fonts[] = {
-	[FONT_TITLE] = { "Keptword Serif", 19, PANGO_WEIGHT_BOLD },
-	[FONT_FIGURE] = { "Keptword Serif", 36, PANGO_WEIGHT_BOLD },
-	[FONT_HEADING] = { "Keptword Serif", 13, PANGO_WEIGHT_BOLD },
-	[FONT_HOUSE] = { "Keptword Serif", 12, PANGO_WEIGHT_BOLD },
-	[FONT_TEXT] = { "Keptword Sans", 10.5, PANGO_WEIGHT_NORMAL },
-	[FONT_QUIET] = { "Keptword Sans", 9, PANGO_WEIGHT_NORMAL },
-	[FONT_CELL] = { "Keptword Sans", 10, PANGO_WEIGHT_NORMAL },
-	[FONT_CELL_BOLD] = { "Keptword Sans", 10, PANGO_WEIGHT_BOLD },
-	[FONT_CELL_HEAD] = { "Keptword Sans", 8.5, PANGO_WEIGHT_BOLD },
-	[FONT_FOOTER] = { "Keptword Sans", 8, PANGO_WEIGHT_NORMAL },
+	[FONT_TITLE] = { SERIF, 19, PANGO_WEIGHT_BOLD },
+	[FONT_FIGURE] = { SERIF, 36, PANGO_WEIGHT_BOLD },
+	[FONT_HEADING] = { SERIF, 13, PANGO_WEIGHT_BOLD },
+	[FONT_HOUSE] = { SERIF, 12, PANGO_WEIGHT_BOLD },
+	[FONT_TEXT] = { SANS, 10.5, PANGO_WEIGHT_NORMAL },
+	[FONT_QUIET] = { SANS, 9, PANGO_WEIGHT_NORMAL },
+	[FONT_CELL] = { SANS, 10, PANGO_WEIGHT_NORMAL },
+	[FONT_CELL_BOLD] = { SANS, 10, PANGO_WEIGHT_BOLD },
+	[FONT_CELL_HEAD] = { SANS, 8.5, PANGO_WEIGHT_BOLD },
+	[FONT_FOOTER] = { SANS, 8, PANGO_WEIGHT_NORMAL },
 };
 _Static_assert(sizeof fonts / sizeof *fonts == FONT_MAX, "a font for each name");
 
