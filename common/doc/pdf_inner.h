@@ -78,9 +78,13 @@ void pdf_wrap(PangoLayout *text, double width);
 /* The first line behind a line break that was in the text itself; its line count for none. */
 int pdf_second_part(PangoLayout *text);
 
+/* A new piece at layout->y of the page being laid out, behind all others. */
 struct piece *pdf_piece(struct layout *layout, enum piece_kind kind);
+/* Opens and closes an element of the structure tree; names are those of PDF. */
 void pdf_tag(struct layout *layout, const char *tag);
+/* Must close the tag that was opened last. */
 void pdf_tag_end(struct layout *layout, const char *tag);
+/* A line across, at layout->y. */
 void pdf_rule(struct layout *layout, double x, double width, double thick, unsigned colour);
 /* Lines [from, to) at the given x in a column of that width, from layout->y down. */
 void pdf_lines(struct layout *layout, PangoLayout *text, int from, int to, double x,

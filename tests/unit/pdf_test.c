@@ -16,6 +16,14 @@
 #include <time.h>
 #include <unistd.h>
 
+/* fontconfig keeps what it found for as long as the process lives. */
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig";
+}
+
 static char folder[] = "/tmp/keptword-pdf-XXXXXX";
 
 /* What a tool of poppler says of a PDF. */
