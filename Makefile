@@ -153,6 +153,14 @@ integration: $(B)/sample all ## builds all and runs tests/integration (NAMES= so
 	@SAMPLE=$(abspath $(B)/sample) DATA=$(DATA) python3 tests/run.py $(NAMES)
 .PHONY: integration
 
+browser: all ## builds all and runs tests/browser on an instance of its own
+	@sh tests/browser/run.sh $(NAMES)
+
+# The demo has to run (make start). SECONDS_OF, SEED, PART: tests/prove/prove.py --help.
+prove: ## 60 seconds of killing on the running demo: nothing acknowledged is lost or doubled
+	@python3 tests/prove/prove.py $(if $(SECONDS_OF),--seconds $(SECONDS_OF)) $(if $(SEED),--seed $(SEED)) $(if $(PART),--part $(PART))
+.PHONY: browser prove
+
 unit: $(UNIT) ## builds and runs the unit tests
 	@DATA=$(DATA) sh tests/lib/mariadb.sh with sh -ec 'for t; do "$$t"; done' unit $(UNIT)
 

@@ -5,7 +5,8 @@
 #
 #   checks   the house's own checkers (each first shows that it finds what it is for), clang-tidy
 #   unit     tests/unit, then the same under the address and undefined-behaviour sanitizers
-#   integration, browser   on an instance of their own
+#   integration   on an instance of its own
+#   browser       the same (tests/browser/run.sh)
 set -eu
 cd "$(dirname "$0")/.."
 PARTS=${PARTS:-checks unit asan integration browser}
@@ -86,31 +87,13 @@ integration() {
 	tell integration ${counts:-0 1 0} $(($(date +%s) - began))
 }
 
-# As the serving user (root may not use Chromium's sandbox), on a copy that it can read.
+# On an instance and as a user of its own.
 browser() {
 	began=$(date +%s)
-	home=$TEST_RUN/browser
-	rm -rf "$home"
-	mkdir -p "$home/home" "$home/shots"
-	if ! (cd tests/browser && npm ci --silent --no-progress) >"$OUT/npm.log" 2>&1; then
-		cat "$OUT/npm.log"
-		tell browser 0 1 0 $(($(date +%s) - began))
-		return
-	fi
-	cp -R tests/browser/. "$home/"
-	chmod -R a+rX "$home"
-	as=
-	if [ "$(id -u)" = 0 ]; then
-		chown -R keptword:keptword "$home/home" "$home/shots"
-		as="setpriv --reuid keptword --regid keptword --clear-groups --"
-	fi
-	(cd "$home" && env HOME="$home/home" SHOTS="$home/shots" $as \
-		node --test --test-concurrency=1 --test-reporter=tap ./*.test.mjs) >"$OUT/browser.log" 2>&1 || true
-	rm -rf tests/browser/shots
-	cp -R "$home/shots" tests/browser/shots
+	env -u BASE_URL sh tests/browser/run.sh >"$OUT/browser.log" 2>&1 || true
 	grep -aE '^ *not ok ' -A 30 "$OUT/browser.log" | head -n 200 || true
-	counts=$(awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 }
-		/^# skipped / { s = $3 } END { if (p != "") print p, f + c, s }' "$OUT/browser.log")
+	counts=$(last_line "$OUT/browser.log")
+	[ -n "$counts" ] || tail -n 20 "$OUT/browser.log"
 	# shellcheck disable=SC2086
 	tell browser ${counts:-0 1 0} $(($(date +%s) - began))
 }
@@ -127,7 +110,8 @@ for part in $PARTS; do
 		make -s -k "-j$jobs" SAN=asan unit-build >"$OUT/asan-build.log" 2>&1 ||
 			{ tail -n 30 "$OUT/asan-build.log"; tell asan-build 0 1 0 0; }
 		unit asan build/asan/unit ;;
-	integration | browser)
+	browser) browser ;;
+	integration)
 		if [ -z "${BASE_URL:-}" ]; then
 			trap 'sh tests/lib/instance.sh stop' EXIT
 			trap 'exit 130' INT TERM HUP
@@ -139,7 +123,7 @@ for part in $PARTS; do
 			. "$OUT/instance"
 			export BASE_URL ACCOUNTS TEST_RUN
 		fi
-		$part ;;
+		integration ;;
 	*) echo "There is no part $part." >&2; exit 2 ;;
 	esac
 done

@@ -1,0 +1,73 @@
+#!/bin/sh
+# Runs the browser tests on an instance of their own: tests/browser/run.sh [FILE.test.mjs ...].
+# The last line is `N passed, N failed, N skipped`; the exit code is 0 when none failed.
+#
+# Nothing runs as root: the tests, and with them Chromium under its own sandbox, run as the serving
+# user, on a copy that it can read. With BASE_URL, ACCOUNTS and TEST_RUN an instance that stands
+# already is used and left running. SHOTS (default tests/browser/shots) gets the screenshots.
+set -eu
+HERE=$(cd "$(dirname "$0")" && pwd)
+TOP=$(cd "$HERE/../.." && pwd)
+SHOTS=${SHOTS:-$HERE/shots}
+
+WORK=$(mktemp -d /tmp/kw-browser.XXXXXX)
+chmod 755 "$WORK"
+ours=
+finish() {
+	[ -z "$ours" ] || RUN=$TEST_RUN sh "$TOP/cgi-bin/run/stop.sh" quiet || true
+	[ -n "${KEEP:-}" ] || rm -rf "$WORK"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM HUP
+
+if [ -z "${BASE_URL:-}" ]; then
+	PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+	TEST_RUN=$WORK/run BASE_URL=http://127.0.0.1:$PORT ACCOUNTS=$WORK/run/demo-accounts.tsv
+	export TEST_RUN BASE_URL ACCOUNTS
+	ours=yes
+	# Many people sign in from one address; each sign-in at full cost would be half of the time.
+	env RUN="$TEST_RUN" PORT="$PORT" LISTEN=127.0.0.1 DEMO=1 TLS= PUBLIC_URL= GUESSES=1000 \
+		KEPTWORD_SCRYPT_LOG_N=14 sh "$TOP/cgi-bin/run/start.sh" >"$WORK/start.log" 2>&1 || {
+		cat "$WORK/start.log"
+		echo "0 passed, 1 failed, 0 skipped"
+		exit 1
+	}
+fi
+
+mkdir -p "$WORK/tests" "$WORK/home" "$WORK/shots"
+(cd "$HERE" && tar -cf - --exclude node_modules --exclude shots .) | (cd "$WORK/tests" && tar -xf -)
+if ! (cd "$WORK/tests" && npm ci --omit=dev --no-audit --no-fund --silent) >"$WORK/npm.log" 2>&1; then
+	cat "$WORK/npm.log"
+	echo "0 passed, 1 failed, 0 skipped"
+	exit 1
+fi
+chmod -R a+rX "$WORK/tests"
+as=
+if [ "$(id -u)" = 0 ]; then
+	server=$(stat -c %U "$TEST_RUN/sock")
+	chown -R "$server" "$WORK/home" "$WORK/shots"
+	as="setpriv --reuid $server --regid $(id -g "$server") --clear-groups --"
+fi
+
+cd "$WORK/tests"
+[ $# -gt 0 ] || set -- *.test.mjs
+passed=0 failed=0 skipped=0
+for file in "$@"; do
+	file=$(basename "$file")
+	# shellcheck disable=SC2086 # as is words
+	env HOME="$WORK/home" SHOTS="$WORK/shots" $as node --test --test-reporter=tap "$file" >"$WORK/$file.tap" 2>&1 || true
+	# What node counts: tests, of which one that has subtests counts too.
+	counts=$(awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 } /^# skipped / { s = $3 }
+		/^# todo / { t = $3 } END { if (p == "" || p + f + c == 0) print 0, 1, 0; else print p, f + c, s + t }' "$WORK/$file.tap")
+	# shellcheck disable=SC2086
+	set -- $counts "$@"
+	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+	[ "$2" = 0 ] || cat "$WORK/$file.tap"
+	[ "$2" != 0 ] || grep -E '^ *ok |duration_ms' "$WORK/$file.tap" || true
+	shift 3
+done
+rm -rf "$SHOTS"
+mkdir -p "$SHOTS"
+cp -R "$WORK/shots/." "$SHOTS/"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
