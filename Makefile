@@ -165,3 +165,14 @@ unit: $(UNIT) ## builds and runs the unit tests
 	@DATA=$(DATA) sh tests/lib/mariadb.sh with sh -ec 'for t; do "$$t"; done' unit $(UNIT)
 
 -include $(COMMON_O:.o=.d) $(UNIT:=.d) $(patsubst %.c,$(B)/obj/%.d,$(wildcard cgi-bin/*/*.c))
+
+# ---- Measurements ----
+
+$(B)/bench/floor: tests/bench/floor.c $(B)/flags
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS) -o $@ $< $(OPT) $(LINK) -lfcgi -lmariadb -lcrypto
+
+bench: all $(B)/bench/floor ## measures; ratios within one run (PARTS="list kept restart")
+	@BUILD=$(B) BIN=$(BIN) /usr/bin/env python3 tests/bench/bench.py $(PARTS)
+.PHONY: bench

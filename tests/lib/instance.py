@@ -286,7 +286,8 @@ class Site:
         owner = pwd.getpwuid(os.stat(self.run / "sock").st_uid).pw_name
         if os.geteuid() == 0 and owner != "root":
             command = ["setpriv", "--reuid", owner, "--regid", owner, "--clear-groups", "--", *command]
-        return subprocess.run(command, capture_output=True, check=False, timeout=120, **more)
+        more.setdefault("timeout", 120)
+        return subprocess.run(command, capture_output=True, check=False, **more)
 
     def sql(self, text, account=None):
         """Rows of a query as lists of text (NULL: None), as the server's owner or as an account of
@@ -297,7 +298,7 @@ class Site:
         if account:
             command += ["-u", account]
             environment["MYSQL_PWD"] = (self.run / "secrets" / f"{account}.password").read_text().strip()
-        done = self.as_server(command + ["-e", text], env=environment)
+        done = self.as_server(command, env=environment, input=text.encode(), timeout=600)
         if done.returncode:
             raise RuntimeError(done.stderr.decode(errors="replace").strip())
         return [[None if c == "NULL" else c for c in row.split("\t")]

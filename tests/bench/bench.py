@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+"""make bench: measurements, not tests. Everything is compared within one run, in alternating rounds,
+and told as ratios: machines are shared and noisy.
+
+    bench.py [list] [kept] [restart]        parts; all without arguments
+
+  list     requests/s of the statement list (26 rows out of STATEMENTS) against the floor
+  kept     SECONDS of kept-alive load with three times more connections than threads: the slowest
+           request against the slowest static file of the same time
+  restart  SIGTERM of a plugin under load: failed GETs, refused POSTs and what became of their retries
+
+Variables: STATEMENTS (1000000), ROUNDS (5), SECONDS (120), BUILD (build). Needs wrk.
+"""
+import os
+import re
+import secrets
+import signal
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TOP = HERE.parents[1]
+sys.path.insert(0, str(TOP / "tests/lib"))
+from instance import Site  # noqa: E402
+
+PERIODS = 26
+STATEMENTS = int(os.environ.get("STATEMENTS", "1000000"))
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+SECONDS = int(os.environ.get("SECONDS", "120"))
+BUILD = Path(os.environ.get("BUILD", TOP / "build"))
+
+
+class Load:
+    """One run of wrk."""
+
+    def __init__(self, url, cookies, connections, seconds):
+        self.process = subprocess.Popen(
+            ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s",
+             "-s", str(HERE / "statements.lua"), url],
+            env={**os.environ, "COOKIES": str(cookies)}, stdout=subprocess.PIPE, text=True)
+
+    def result(self):
+        out, _ = self.process.communicate(timeout=600)
+        found = re.search(r"RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", out)
+        if not found:
+            raise RuntimeError(out)
+        n, us, broken, timeouts, status, p99, slowest = map(int, found.groups())
+        return {"rps": n / us * 1e6, "requests": n, "broken": broken + timeouts, "not_2xx": status,
+                "p99": p99 / 1000, "max": slowest / 1000}
+
+
+class Bench:
+    def __init__(self):
+        os.environ.setdefault("DB_MEMORY", "2G")
+        self.site = Site.shared()
+        self.cookies = self.site.run / "bench-cookies"
+        self.floor = None
+
+    def prepare(self):
+        people = max(1, STATEMENTS // PERIODS)
+        if self.site.one("SELECT COUNT(*) FROM keptword_payments.legal_entity WHERE id = 1000001") == "0":
+            print(f"Making {people * PERIODS:,} statements of {people:,} people...", flush=True)
+            script = (TOP / "sql/payments/generate.sql").read_text(encoding="utf-8")
+            self.site.sql(f"USE keptword_payments; SET @people = {people}, @periods = {PERIODS}, @lines = 0, "
+                          f"@entries = 0, @today = UTC_DATE(), @now = UTC_TIMESTAMP(6);\n{script}")
+            self.site.sql("ANALYZE TABLE keptword_payments.statement, keptword_core.person")
+        tokens = [secrets.token_hex(26) for _ in range(2000)]
+        self.cookies.write_text("\n".join(tokens) + "\n")
+        rows = ",".join(f"(UNHEX(SHA2('{t}', 256)), {1000001 + secrets.randbelow(people)}, UTC_TIMESTAMP(6), "
+                        "UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL 1 DAY)" for t in tokens)
+        self.site.sql("INSERT INTO keptword_core.session (token_hash, person_id, created_at, seen_at, ends_at) "
+                      f"VALUES {rows}")
+
+    def start_floor(self):
+        """The floor behind the same nginx, on a location of its own."""
+        site, program = self.site, BUILD / "bench/floor"
+        folder = site.run / "app/nginx"
+        (site.run / "app/bin/floor").write_bytes(program.read_bytes())
+        (site.run / "app/bin/floor").chmod(0o755)
+        sock = site.run / "sock/floor.sock.bench"
+        threads = site.setting("THREADS")
+        pid_file = site.run / "pid/floor.bench"
+        done = site.as_server(["spawn-fcgi", "-s", str(sock), "-M", "0660", "-b", "1024", "-P", str(pid_file), "--",
+                               str(site.run / "app/bin/floor"), str(site.run / "sock/db.sock"),
+                               "keptword_payments", str(site.run / "secrets/keptword_payments.password"), threads])
+        if done.returncode:
+            raise RuntimeError(done.stderr.decode())
+        self.floor = int(pid_file.read_text())
+        upstreams = folder / "upstreams.conf"
+        text = upstreams.read_text()
+        own = re.search(r"upstream payments \{.*?\n\}\n", text, re.S)[0]
+        if "upstream floor" not in text:
+            upstreams.write_text(text + own.replace("payments", "floor", 1).replace(
+                str(site.run / "sock/payments.sock"), str(sock)))
+            (folder / "locations/floor.conf").write_text("location ^~ /floor/ {\n\tfastcgi_pass floor;\n}\n")
+        os.kill(site.child("nginx"), signal.SIGHUP)
+        time.sleep(1)
+
+    def stop_floor(self):
+        if self.floor:
+            os.kill(self.floor, signal.SIGKILL)
+
+    def load(self, path, connections, seconds):
+        return Load(self.site.url + path, self.cookies, connections, seconds)
+
+    def list(self):
+        self.start_floor()
+        try:
+            ours, floor = [], []
+            for path in ("/floor/statements", "/payments/statements"):
+                self.load(path, 8, 2).result()  # warm
+            for _ in range(ROUNDS):
+                floor.append(self.load("/floor/statements", 8, 6).result())
+                ours.append(self.load("/payments/statements", 8, 6).result())
+        finally:
+            self.stop_floor()
+        ratios = [o["rps"] / f["rps"] for o, f in zip(ours, floor)]
+        print(f"statement list, 26 rows of {STATEMENTS:,}, 8 connections, {ROUNDS} rounds")
+        for name, rounds in (("floor", floor), ("keptword", ours)):
+            print(f"  {name:9} {statistics.median(r['rps'] for r in rounds):9,.0f} requests/s"
+                  f"  p99 {statistics.median(r['p99'] for r in rounds):6.2f} ms"
+                  f"  failed {sum(r['broken'] + r['not_2xx'] for r in rounds)}")
+        print(f"  ratio     {statistics.median(ratios):9.0%} (rounds: {', '.join(f'{r:.0%}' for r in ratios)})")
+
+    def kept(self):
+        connections = 3 * int(self.site.setting("THREADS"))
+        pages = self.load("/payments/statements", connections, SECONDS)
+        static = self.load("/static/site.css", 8, SECONDS)
+        pages, static = pages.result(), static.result()
+        print(f"{SECONDS} s, {connections} kept connections on {self.site.setting('THREADS')} threads")
+        print(f"  slowest page {pages['max']:,.0f} ms, slowest static file {static['max']:,.0f} ms, "
+              f"difference {pages['max'] - static['max']:,.0f} ms")
+        print(f"  {pages['requests']:,} pages, broken {pages['broken']}, not 2xx {pages['not_2xx']}")
+
+    def poster(self, email, stop, counts):
+        """Posts the profile again and again; what is refused is sent once more, as it was."""
+        person = self.site.person(email)
+        while not stop.is_set():
+            page = person.get("/profile")
+            if page.status != 200:
+                counts["bad_get"] += 1
+                continue
+            _, pairs = person.filled(page, "/profile", preferred_name=f"P {counts['acks']}")
+            for attempt in range(20):
+                counts["posts"] += 1
+                reply = person.post("/profile", pairs, follow=False)
+                if reply.status == 303:
+                    counts["acks"] += 1
+                    break
+                if reply.status not in (502, 503):
+                    raise AssertionError(reply.status)
+                counts["refused"] += 1
+                time.sleep(0.2)
+
+    def restart(self):
+        site = self.site
+        roles = ["hdm", "hdl", "spl", "reviewer"]
+        emails = [site.account(role)["email"] for role in roles]
+        versions = {e: int(site.one(f"SELECT version FROM keptword_core.person WHERE email = '{e}'")) for e in emails}
+        counts = {e: {"posts": 0, "acks": 0, "refused": 0, "bad_get": 0} for e in emails}
+        stop = threading.Event()
+        threads = [threading.Thread(target=self.poster, args=(e, stop, counts[e])) for e in emails]
+        for thread in threads:
+            thread.start()
+        time.sleep(2)
+        load = self.load("/payments/statements", 32, 20)
+        exits = []
+        for _ in range(5):
+            time.sleep(1.5)
+            for plugin in ("payments", "portal"):
+                pid = site.child(plugin)
+                began = time.monotonic()
+                os.kill(pid, signal.SIGTERM)
+                site.wait(lambda: not Path(f"/proc/{pid}").exists(), 10, "the exit")
+                exits.append(time.monotonic() - began)
+        gets = load.result()
+        stop.set()
+        for thread in threads:
+            thread.join()
+        lost = sum(int(site.one(f"SELECT version FROM keptword_core.person WHERE email = '{e}'"))
+                   - versions[e] - counts[e]["acks"] for e in emails)
+        posts = sum(c["posts"] for c in counts.values())
+        refused = sum(c["refused"] for c in counts.values())
+        print("10 SIGTERMs under load (payments, portal), restarted by the supervisor")
+        print(f"  GET  {gets['requests']:,}, broken {gets['broken']}, not 2xx {gets['not_2xx']}")
+        print(f"  POST {posts:,}, 502/503 {refused} ({refused / max(posts, 1):.2%}), effects less acknowledged {lost}")
+        print(f"  slowest exit {max(exits):.2f} s")
+
+
+def main():
+    bench = Bench()
+    bench.prepare()
+    for part in sys.argv[1:] or ["list", "kept", "restart"]:
+        getattr(bench, part)()
+
+
+main()
