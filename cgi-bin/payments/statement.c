@@ -21,7 +21,7 @@
 const struct stmt STATEMENTS_OF_CALLER = { CALLER_SELECT
 	", s.public_id, s.period_start, s.period_end, s.net_minor, s.currency, s.state,"
 	" s.promised_on, s.funds_on" CALLER_FROM
-	"LEFT JOIN statement s ON s.person_id = c.person_id" CALLER_WHERE
+	"JOIN statement s ON s.person_id = c.person_id" CALLER_WHERE
 	"ORDER BY s.period_end DESC, s.id DESC LIMIT 26" };
 static const struct stmt STATEMENTS_BEFORE = {
 	"SELECT public_id, period_start, period_end, net_minor, currency, state, promised_on, "
@@ -95,8 +95,6 @@ list_lines(struct arena *arena, struct page *page, struct rows *rows, unsigned f
 	day last = DAY_NONE;
 
 	while (rows_next(rows)) {
-		if (rows_null(rows, first))
-			continue; /* the caller's own row: no statement yet */
 		struct page *line = page_repeat(page, MARK_LINE);
 		page_text(line, MARK_STATEMENT_ID, id_at(arena, rows, first));
 		last = rows_day(rows, first + 2);

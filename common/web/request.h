@@ -44,8 +44,8 @@ const char *request_cookie(const struct request *req, const char *name);
 struct db *request_db(struct request *req);
 
 /* Rows of the route's opening read, before the first row; columns from CALLER_COLUMNS on are the
- * handler's. At least one row is there (the caller's), its other columns NULL when the page's
- * LEFT JOIN found nothing. NULL when nobody is signed in or the route has no opening. */
+ * handler's. No rows: there is nothing to show. NULL when nobody is signed in or the route has no
+ * opening. */
 struct rows *request_opening(struct request *req);
 
 /* A digest of the client's address with a key of the day, for throttling; never the address. */

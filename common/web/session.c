@@ -43,26 +43,29 @@ enum status
 session_read(struct request *req)
 {
 	const char *token = token_cookie(req, SESSION_COOKIE);
-	bool opening = req->route && req->route->opening;
-	instant idle = config_int(CONFIG_SESSION_IDLE) * MINUTE;
+	const struct stmt *opening = req->route ? req->route->opening : NULL;
+	instant earliest = req->at - config_int(CONFIG_SESSION_IDLE) * MINUTE;
 	struct rows *rows;
 
 	if (!token)
 		return OK;
 	crypto_sha256(bytes_of(token), req->token_hash);
-	rows = db_read(request_db(req), opening ? req->route->opening : &CALLER,
-	    v_bytes(req->token_hash, sizeof req->token_hash), v_instant(req->at - idle),
+	struct value hash = v_bytes(req->token_hash, sizeof req->token_hash);
+	rows = db_read(request_db(req), opening ? opening : &CALLER, hash, v_instant(earliest),
 	    v_instant(req->at));
-	if (!rows_next(rows))
+	req->opening = opening ? rows : NULL;
+	/* An opening read without rows: nobody, or somebody for whom it found nothing. */
+	if (opening && !rows_count(rows))
+		rows = db_read(req->db, &CALLER, hash, v_instant(earliest), v_instant(req->at));
+	if (!rows_next(rows)) {
+		req->opening = NULL;
 		return db_status(req->db);
+	}
 	take_caller(req, rows);
 	req->session = token;
 	req->caller.token_hash =
 	    hex_text(req->arena, (struct bytes){ req->token_hash, sizeof req->token_hash });
-	if (opening) {
-		rows_rewind(rows);
-		req->opening = rows;
-	}
+	rows_rewind(rows);
 	return OK;
 }
 

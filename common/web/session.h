@@ -16,10 +16,11 @@
 #define SESSION_COOKIE "__Host-session"
 #define VISIT_COOKIE "__Host-visit"
 
-/* An opening read (route.h) is one statement: it selects these columns first, joins what the
- * page needs to `c`, and its first value is the token hash, its second the earliest last-seen
- * instant, its third now. Further values: see ROUTE's opening in route.h (none). A LEFT JOIN
- * keeps the caller's row when the page has nothing to show. */
+/* An opening read (route.h) is one statement: it selects these columns first and JOINs what the
+ * page needs to `c`; its values are the token hash, the earliest instant at which the session
+ * may have been seen last, and now. When it has no rows (nobody asks, or the page has nothing to
+ * show) the caller is read alone. An inner join, because MariaDB sorts a LEFT JOIN in a temporary
+ * table even where the rows already lie in the order asked for. */
 #define CALLER_SELECT \
 	"SELECT c.person_id, c.roles, c.time_zone, c.locale, c.preferred_name, c.seen_at"
 #define CALLER_FROM " FROM keptword_core.caller c "

@@ -21,7 +21,7 @@ static const char *const SQL =
     "SELECT c.person_id, c.roles, c.time_zone, c.locale, c.preferred_name, c.seen_at,"
     " s.public_id, s.period_start, s.period_end, s.net_minor, s.currency, s.state,"
     " s.promised_on, s.funds_on FROM keptword_core.caller c"
-    " LEFT JOIN statement s ON s.person_id = c.person_id"
+    " JOIN statement s ON s.person_id = c.person_id"
     " WHERE c.token_hash = ? AND c.seen_at > ? AND c.ends_at > ?"
     " ORDER BY s.period_end DESC, s.id DESC LIMIT 26";
 
@@ -72,9 +72,13 @@ time_of(time_t t)
 	struct tm tm;
 
 	gmtime_r(&t, &tm);
-	return (MYSQL_TIME){ .year = (unsigned)tm.tm_year + 1900, .month = (unsigned)tm.tm_mon + 1,
-		.day = (unsigned)tm.tm_mday, .hour = (unsigned)tm.tm_hour, .minute = (unsigned)tm.tm_min,
-		.second = (unsigned)tm.tm_sec, .time_type = MYSQL_TIMESTAMP_DATETIME };
+	return (MYSQL_TIME){ .year = (unsigned)tm.tm_year + 1900,
+		.month = (unsigned)tm.tm_mon + 1,
+		.day = (unsigned)tm.tm_mday,
+		.hour = (unsigned)tm.tm_hour,
+		.minute = (unsigned)tm.tm_min,
+		.second = (unsigned)tm.tm_sec,
+		.time_type = MYSQL_TIMESTAMP_DATETIME };
 }
 
 static void
@@ -83,8 +87,10 @@ bind_all(struct worker *w)
 	/* n number, t text, d day or instant */
 	static const char KINDS[] = "nntttdtddnttdd";
 
-	w->in[0] = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_BLOB, .buffer = w->hash,
-		.buffer_length = sizeof w->hash, .length = &w->hash_length };
+	w->in[0] = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_BLOB,
+		.buffer = w->hash,
+		.buffer_length = sizeof w->hash,
+		.length = &w->hash_length };
 	w->in[1] = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_DATETIME, .buffer = &w->earliest };
 	w->in[2] = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_DATETIME, .buffer = &w->now };
 	w->hash_length = sizeof w->hash;
@@ -111,8 +117,8 @@ open_database(struct worker *w)
 {
 	w->mysql = mysql_init(NULL);
 	mysql_options(w->mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-	if (!mysql_real_connect(w->mysql, NULL, db_user, db_password, "keptword_payments", 0,
-	        db_socket, 0))
+	if (!mysql_real_connect(
+		w->mysql, NULL, db_user, db_password, "keptword_payments", 0, db_socket, 0))
 		die("connect", mysql_error(w->mysql));
 	w->stmt = mysql_stmt_init(w->mysql);
 	if (mysql_stmt_prepare(w->stmt, SQL, strlen(SQL)))
@@ -133,11 +139,13 @@ row(struct worker *w)
 		id[2 * i] = HEX[(unsigned char)w->text[6][i] >> 4];
 		id[2 * i + 1] = HEX[w->text[6][i] & 15];
 	}
-	say(w, "<li>\n<div><a href=\"/payments/statements/%s\"><strong>%04u-%02u-%02u to "
-	       "%04u-%02u-%02u</strong></a>\n<span class=\"quiet\">%s, %04u-%02u-%02u</span></div>\n"
-	       "<span class=\"money\">%lld.%02lld %.3s</span>\n</li>\n",
-	    id, a->year, a->month, a->day, b->year, b->month, b->day, w->text[11], on->year, on->month,
-	    on->day, w->numbers[9] / 100, w->numbers[9] % 100, w->text[10]);
+	say(w,
+	    "<li>\n<div><a href=\"/payments/statements/%s\"><strong>%04u-%02u-%02u to "
+	    "%04u-%02u-%02u</strong></a>\n<span class=\"quiet\">%s, "
+	    "%04u-%02u-%02u</span></div>\n"
+	    "<span class=\"money\">%lld.%02lld %.3s</span>\n</li>\n",
+	    id, a->year, a->month, a->day, b->year, b->month, b->day, w->text[11], on->year,
+	    on->month, on->day, w->numbers[9] / 100, w->numbers[9] % 100, w->text[10]);
 }
 
 static void
@@ -148,8 +156,10 @@ answer(struct worker *w, FCGX_Request *request)
 	int rows = 0;
 
 	w->n = 0;
-	say(w, "Status: 200\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n\r\n"
-	       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Your statements"
+	say(w, "Status: 200\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: "
+	       "no-store\r\n\r\n"
+	       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Your "
+	       "statements"
 	       "</title><link rel=\"stylesheet\" href=\"/static/site.css\"></head><body>"
 	       "<main><h1>Your statements</h1><ul class=\"items\">\n");
 	if (token) {
@@ -161,8 +171,7 @@ answer(struct worker *w, FCGX_Request *request)
 		if (mysql_stmt_execute(w->stmt) || mysql_stmt_store_result(w->stmt))
 			die("execute", mysql_stmt_error(w->stmt));
 		for (; mysql_stmt_fetch(w->stmt) == 0; rows++)
-			if (!w->nulls[6])
-				row(w);
+			row(w);
 		mysql_stmt_free_result(w->stmt);
 	}
 	say(w, "</ul></main></body></html>\n");

@@ -170,7 +170,7 @@ form_take(struct request *req)
 /* With a database (that of hdm): who may be seen, read together with the caller. */
 static const struct stmt OTHERS = { CALLER_SELECT
 	", o.preferred_name" CALLER_FROM
-	"LEFT JOIN keptword_core.person_public o ON o.id <> c.person_id" CALLER_WHERE
+	"JOIN keptword_core.person_public o ON o.id <> c.person_id" CALLER_WHERE
 	"ORDER BY o.id" };
 
 static enum status
@@ -182,8 +182,7 @@ others(struct request *req)
 	buf_printf(&text, "caller=%s\nzone=%s\nroles=%x\n", request_caller(req)->name,
 	    request_caller(req)->zone, request_caller(req)->roles);
 	while (rows_next(rows))
-		if (!rows_null(rows, CALLER_COLUMNS))
-			buf_printf(&text, "other=%s\n", rows_text(rows, CALLER_COLUMNS));
+		buf_printf(&text, "other=%s\n", rows_text(rows, CALLER_COLUMNS));
 	return reply_plain(req, 200, text.p);
 }
 
