@@ -82,9 +82,9 @@ write_env() {
 			echo "$key=$(quote "$value")"
 		done
 		if [ "$DEMO" = 1 ]; then
-			[ -n "${KEPTWORD_ORGANISATION:-}" ] || echo "KEPTWORD_ORGANISATION='Larkfield & Moss'"
-			[ -n "${KEPTWORD_LEGAL_ENTITY:-}" ] || echo "KEPTWORD_LEGAL_ENTITY='Larkfield & Moss Example Ltd'"
-			[ -n "${KEPTWORD_LEGAL_ADDRESS:-}" ] || echo "KEPTWORD_LEGAL_ADDRESS='1 Example Row, Sampleton, Nowhereland'"
+			[ -n "${KEPTWORD_ORGANISATION:-}" ] || echo "KEPTWORD_ORGANISATION='Lanternfield'"
+			[ -n "${KEPTWORD_LEGAL_ENTITY:-}" ] || echo "KEPTWORD_LEGAL_ENTITY='Lanternfield Human Data Ltd'"
+			[ -n "${KEPTWORD_LEGAL_ADDRESS:-}" ] || echo "KEPTWORD_LEGAL_ADDRESS='14 Ropewalk Lane, Bristol BS1 0XX, United Kingdom'"
 		fi
 		echo "KEPTWORD_RUN=$RUN"
 		echo "KEPTWORD_TEMPLATES=$RUN/app/templates"

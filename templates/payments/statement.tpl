@@ -18,8 +18,7 @@
 {{#ON_ITS_WAY}}<li><strong>At your bank</strong><span>by {{PROMISED_ON}}</span></li>{{/ON_ITS_WAY}}
 </ol>
 <h2>What it is made of</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="What it is made of">
-<table>
+<table class="cards">
 <thead>
 <tr><th scope="col">Work</th><th scope="col" class="number">Hours or units</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Amount in {{CURRENCY}}</th></tr>
 </thead>
@@ -27,24 +26,23 @@
 {{#LINE}}
 <tr>
 <th scope="row">{{PROJECT}}, {{KIND}}<span class="quiet">Rate since {{RATE_FROM}}{{#COMPARED}}; {{COMPA}} × the middle of the market ({{BENCHMARK}}){{/COMPARED}}</span></th>
-<td class="number">{{#BY_HOUR}}{{MINUTES}}{{/BY_HOUR}}{{#BY_TASK}}{{UNITS}}{{/BY_TASK}}</td>
-<td class="number">{{RATE}} {{#AN_HOUR}}an hour{{/AN_HOUR}}{{#A_TASK}}a task{{/A_TASK}}</td>
-<td class="number">{{AMOUNT}}</td>
+<td class="number" data-label="Hours or units">{{#BY_HOUR}}{{MINUTES}}{{/BY_HOUR}}{{#BY_TASK}}{{UNITS}}{{/BY_TASK}}</td>
+<td class="number" data-label="Rate">{{RATE}} {{#AN_HOUR}}an hour{{/AN_HOUR}}{{#A_TASK}}a task{{/A_TASK}}</td>
+<td class="number amount">{{AMOUNT}}</td>
 </tr>
 {{/LINE}}
 {{#ADJUSTMENT}}
 <tr>
 <th scope="row">{{KIND}}: {{REASON}}{{#APPROVED}}<span class="quiet">Approved by {{APPROVER}}</span>{{/APPROVED}}</th>
 <td></td><td></td>
-<td class="number">{{AMOUNT}}</td>
+<td class="number amount">{{AMOUNT}}</td>
 </tr>
 {{/ADJUSTMENT}}
 </tbody>
 <tfoot>
-<tr><th scope="row">Total</th><td class="number">{{MINUTES}}</td><td></td><td class="number">{{TOTAL}}</td></tr>
+<tr><th scope="row">Total</th><td class="number" data-label="Time">{{MINUTES}}</td><td></td><td class="number amount">{{TOTAL}}</td></tr>
 </tfoot>
 </table>
-</div>
 <dl class="pairs">
 <div><dt>Paid to</dt><dd>{{PAYEE}}</dd></div>
 <div><dt>Paid by</dt><dd>{{PAYER}}, {{PAYER_ADDRESS}}</dd></div>
