@@ -2,8 +2,10 @@
  * payments: what people are paid and why. Time entries come in, are approved, a period is
  * locked, its statements are issued. See README.md beside this file.
  */
+#include "payments/entry.h"
 #include "payments/import.h"
 #include "payments/pay_period.h"
+#include "payments/pay_run.h"
 #include "payments/statement.h"
 #include "web/app.h"
 
@@ -17,6 +19,30 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/payments/statements/:id/csv", CONTRIBUTOR, statement_csv),
 	ROUTE(GET, "/payments/staff/statements/:id", FINANCE, statement_staff_show),
 
+	ROUTE(GET, "/payments/entries", CONTRIBUTOR, entry_list, .form = &ENTRY_ADD_FORM),
+	ROUTE(
+	    POST, "/payments/entries", CONTRIBUTOR, entry_add_submit, .form = &ENTRY_ADD_FORM),
+	ROUTE(GET, "/payments/entries/:id", CONTRIBUTOR, entry_show),
+	ROUTE(POST, "/payments/entries/:id/answer", CONTRIBUTOR, entry_answer_submit,
+	    .form = &ENTRY_ANSWER_FORM),
+
+	ROUTE(GET, "/payments/staff/entries", FINANCE, entries_staff),
+	ROUTE(POST, "/payments/staff/entries/approve", FINANCE, entries_approve_submit,
+	    .form = &ENTRIES_APPROVE_FORM),
+	ROUTE(POST, "/payments/staff/entries/approve-all", FINANCE, entries_approve_all_submit,
+	    .form = &ENTRIES_APPROVE_ALL_FORM),
+	ROUTE(GET, "/payments/staff/entries/:id", FINANCE, entry_staff_show),
+	ROUTE(POST, "/payments/staff/entries/:id/approve", FINANCE, entry_approve_submit,
+	    .form = &ENTRY_APPROVE_FORM),
+	ROUTE(GET, "/payments/staff/entries/:id/query", FINANCE, entry_query_show,
+	    .form = &ENTRY_QUERY_FORM),
+	ROUTE(POST, "/payments/staff/entries/:id/query", FINANCE, entry_query_submit,
+	    .form = &ENTRY_QUERY_FORM),
+	ROUTE(GET, "/payments/staff/entries/:id/reject", FINANCE, entry_reject_show,
+	    .form = &ENTRY_REJECT_FORM),
+	ROUTE(POST, "/payments/staff/entries/:id/reject", FINANCE, entry_reject_submit,
+	    .form = &ENTRY_REJECT_FORM),
+
 	ROUTE(GET, "/payments/staff/import", FINANCE, import_page, .form = &IMPORT_FORM),
 	ROUTE(POST, "/payments/staff/import", FINANCE, import_submit, .form = &IMPORT_FORM),
 	ROUTE(GET, "/payments/staff/import/names", FINANCE, import_names),
@@ -29,6 +55,22 @@ static const struct route ROUTES[] = {
 	    .form = &IMPORT_DECIDE_FORM),
 	ROUTE(POST, "/payments/staff/imports/:id/abandon", FINANCE, import_abandon_submit,
 	    .form = &IMPORT_DECIDE_FORM),
+
+	ROUTE(GET, "/payments/staff/periods", FINANCE, period_board),
+	ROUTE(GET, "/payments/staff/periods/:id", FINANCE, period_show),
+	ROUTE(POST, "/payments/staff/periods/:id/lock", FINANCE, period_lock_submit,
+	    .form = &PERIOD_LOCK_FORM),
+	ROUTE(POST, "/payments/staff/periods/:id/run", FINANCE, run_make_submit,
+	    .form = &PERIOD_LOCK_FORM),
+	ROUTE(GET, "/payments/staff/runs/:id", FINANCE, run_show),
+	ROUTE(POST, "/payments/staff/runs/:id/issue", FINANCE, run_issue_submit,
+	    .form = &RUN_VERSION_FORM),
+	ROUTE(POST, "/payments/staff/runs/:id/abandon", FINANCE, run_abandon_submit,
+	    .form = &RUN_VERSION_FORM),
+	ROUTE(POST, "/payments/staff/runs/:id/again", FINANCE, run_again_submit,
+	    .form = &RUN_VERSION_FORM),
+	ROUTE(GET, "/payments/api/runs/:id", FINANCE, run_status,
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
 	ROUTE_END,
 };
 
@@ -43,6 +85,8 @@ static const struct command COMMANDS[] = {
 };
 
 static const struct job_kind JOBS[] = {
+	{ "payments.run", run_prepare_step, 0 },
+	{ "payments.issue", run_issue_step, 0 },
 	{ "payments.silence", period_silence_step, 0 },
 	{ "payments.periods", period_ahead_step, 3600 },
 	{ "payments.imports", import_expire_step, 3600 },

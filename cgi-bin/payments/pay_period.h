@@ -28,8 +28,8 @@ enum status period_silence_step(struct db *db, struct job *job);
 enum status period_ahead_step(struct db *db, struct job *job);
 
 /* Handlers. */
-extern const struct form PERIOD_LOCK_FORM, RUN_MAKE_FORM;
-
+extern const struct form PERIOD_LOCK_FORM;
+enum status period_board(struct request *req);
 enum status period_show(struct request *req);
 enum status period_lock_submit(struct request *req);
 

@@ -1,0 +1,193 @@
+/*
+ * pay_issue.c: the work of issuing a run: statements, their lines, entries and adjustments, the
+ * ledger and an event each, some hundred persons at a time, each piece checked before it is
+ * committed. Rules: payments README 12 to 16.
+ */
+#include "payments/pay_run.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "payments/pay_calendar.h"
+#include "payments/pay_step.h"
+
+static const struct stmt PAY_DAY = {
+	"SELECT p.pay_on, s.us_later, s.holidays FROM pay_period p"
+	" JOIN pay_schedule s ON s.id = p.schedule_id WHERE p.id = ?"
+};
+static const struct stmt PEOPLE = {
+	"SELECT COUNT(DISTINCT person_id) FROM pay_draft WHERE pay_run_id = ?"
+};
+static const struct stmt HOLIDAYS = {
+	"SELECT day FROM holiday WHERE calendar = ? AND day >= ? ORDER BY day"
+};
+static const struct stmt NEXT_PEOPLE = {
+	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM (SELECT DISTINCT"
+	" person_id FROM pay_draft WHERE pay_run_id = ? AND person_id > ?"
+	" ORDER BY person_id LIMIT 200) x"
+};
+static const struct stmt DRAFTS = {
+	"SELECT COUNT(*) FROM pay_draft WHERE pay_run_id = ? AND person_id > ?"
+	" AND person_id <= ?"
+};
+static const struct stmt STATEMENTS_ADD = {
+	"INSERT INTO statement (person_id, period_end, public_id, period_id, period_start,"
+	" pay_run_id, legal_entity_id, payee_name, currency, minutes, gross_minor,"
+	" adjustment_minor, net_minor, issued_at, promised_on)"
+	" SELECT d.person_id, p.end_day, RANDOM_BYTES(16), p.id, p.start_day, r.id,"
+	"  y.legal_entity_id, c.legal_name, d.currency, d.minutes, d.gross_minor,"
+	"  d.adjustment_minor, d.gross_minor + d.adjustment_minor, r.issued_at,"
+	"  IF(c.country = 'US', ?, p.pay_on)"
+	" FROM pay_draft d JOIN pay_run r ON r.id = d.pay_run_id"
+	" JOIN pay_period p ON p.id = r.period_id"
+	" JOIN payee y ON y.person_id = d.person_id"
+	" JOIN keptword_core.person_contact c ON c.id = d.person_id"
+	" WHERE d.pay_run_id = ? AND d.person_id > ? AND d.person_id <= ?"
+};
+static const struct stmt LINES_ADD = {
+	"INSERT INTO statement_line (statement_id, line_no, project_id, project_name, kind, "
+	"unit,"
+	" minutes, units, rate_id, rate_minor, rate_from, benchmark_minor, amount_minor)"
+	" SELECT s.id, ROW_NUMBER() OVER (PARTITION BY s.id"
+	"   ORDER BY l.project_id, l.kind, l.rate_from, l.rate_id),"
+	"  l.project_id, j.name, l.kind, l.unit, l.minutes, l.units, l.rate_id, l.rate_minor,"
+	"  l.rate_from, l.benchmark_minor, l.amount_minor"
+	" FROM payable_line l JOIN statement s ON s.pay_run_id = ? AND s.person_id = "
+	"l.person_id"
+	"  AND s.currency = l.currency"
+	" JOIN keptword_core.project j ON j.id = l.project_id"
+	" WHERE l.period_id = ? AND l.person_id > ? AND l.person_id <= ?"
+};
+static const struct stmt ENTRIES_ADD = {
+	"INSERT INTO statement_entry (statement_id, line_no, work_entry_id)"
+	" SELECT s.id, l.line_no, e.work_entry_id FROM payable_entry e"
+	" JOIN statement s ON s.pay_run_id = ? AND s.person_id = e.person_id"
+	"  AND s.currency = e.currency"
+	" JOIN statement_line l ON l.statement_id = s.id AND l.project_id = e.project_id"
+	"  AND l.kind = e.kind AND l.rate_id = e.rate_id"
+	" WHERE e.period_id = ? AND e.person_id > ? AND e.person_id <= ?"
+};
+static const struct stmt ADJUSTMENTS_ADD = {
+	"INSERT INTO statement_adjustment (statement_id, adjustment_id)"
+	" SELECT s.id, a.id FROM adjustment a"
+	" JOIN statement s ON s.pay_run_id = ? AND s.person_id = a.person_id"
+	"  AND s.currency = a.currency"
+	" WHERE a.period_id = ? AND a.state = 'approved' AND a.person_id > ?"
+	" AND a.person_id <= ?"
+};
+#define OF_RUN " FROM statement WHERE pay_run_id = ? AND person_id > ? AND person_id <= ?"
+static const struct stmt LEDGER_ADD = {
+	"INSERT INTO ledger (statement_id, step, account, amount_minor, currency, at)"
+	" SELECT id, 'issued', 'work', gross_minor, currency, issued_at" OF_RUN
+	" UNION ALL SELECT id, 'issued', 'adjustment', adjustment_minor, currency,"
+	"  issued_at" OF_RUN " AND adjustment_minor <> 0"
+	" UNION ALL SELECT id, 'issued', 'payable', -net_minor, currency, issued_at" OF_RUN
+};
+static const struct stmt EVENTS_ADD = {
+	"INSERT INTO event (kind, person_id, subject_id, detail, at)"
+	" SELECT 'statement.issued', person_id, id,"
+	"  JSON_OBJECT('period', period_id, 'period_end', period_end), issued_at" OF_RUN
+};
+/* Statements of the piece that do not say what their lines and adjustments say. */
+static const struct stmt WRONG = {
+	"SELECT COUNT(*) FROM statement s"
+	" WHERE s.pay_run_id = ? AND s.person_id > ? AND s.person_id <= ?"
+	" AND (s.gross_minor <> (SELECT COALESCE(SUM(l.amount_minor), 0) FROM statement_line l"
+	"   WHERE l.statement_id = s.id)"
+	"  OR s.adjustment_minor <> (SELECT COALESCE(SUM(a.amount_minor), 0)"
+	"   FROM statement_adjustment x JOIN adjustment a ON a.id = x.adjustment_id"
+	"   WHERE x.statement_id = s.id))"
+};
+static const struct stmt RUN_DONE = {
+	"UPDATE pay_run SET state = 'issued', version = version + 1, statements ="
+	" (SELECT COUNT(*) FROM statement s WHERE s.pay_run_id = pay_run.id)"
+	" WHERE id = ? AND state = 'issuing'"
+};
+static const struct stmt PERIOD_DONE = {
+	"UPDATE pay_period SET state = 'issued', version = version + 1, issued_at ="
+	" (SELECT r.issued_at FROM pay_run r WHERE r.id = ?)"
+	" WHERE id = ? AND state = 'in_review'"
+};
+static const struct stmt DRAFTS_EMPTY = { "DELETE FROM pay_draft WHERE pay_run_id = ?" };
+
+/* When the money reaches a payee in the U.S.: so many bank days later. */
+static day
+us_day(struct db *db, struct value period)
+{
+	struct rows *rows = db_read(db, &PAY_DAY, period);
+
+	if (!rows_next(rows))
+		return DAY_NONE;
+	day pay_on = rows_day(rows, 0);
+	int later = (int)rows_int(rows, 1);
+	rows = db_read(db, &HOLIDAYS, v_text(rows_text(rows, 2)), v_day(pay_on));
+	day *days = arena_array_of(db_arena(db), day, rows_count(rows));
+	struct pay_holidays holidays = { .days = days };
+
+	while (rows_next(rows))
+		days[holidays.n++] = rows_day(rows, 0);
+	return pay_bank_days_after(&holidays, pay_on, later);
+}
+
+static enum status
+finish(struct db *db, struct pay_step *step, struct value period)
+{
+	struct value id = v_int(step->job->subject);
+
+	step->finished = true;
+	(void)db_write_one(db, &RUN_DONE, id);
+	(void)db_write_one(db, &PERIOD_DONE, id, period);
+	db_write(db, &DRAFTS_EMPTY, id);
+	return db_status(db);
+}
+
+/* What is not what the drafts said is not issued: our bug, or somebody changed a rate. */
+static void
+check(struct db *db, struct value id, struct value from, struct value to, int64_t made)
+{
+	int64_t drafts = db_int(db, &DRAFTS, -1, id, from, to);
+	int64_t wrong = db_int(db, &WRONG, -1, id, from, to);
+
+	if (db_status(db) != OK || (made == drafts && wrong == 0))
+		return;
+	log_event(LOG_LEVEL_ERROR, "run_differs_from_draft", LOG_INT("run", id.number),
+	    LOG_INT("drafts", drafts), LOG_INT("made", made), LOG_INT("wrong", wrong));
+	db_fail(db, E_FAULT);
+}
+
+static enum status
+issue(struct db *db, void *arg)
+{
+	struct pay_step *step = arg;
+	struct job *job = pay_step_begin(step);
+	struct value id = v_int(job->subject);
+	struct pay_run_held run = pay_step_hold(db, job, "issuing");
+
+	if (!run.in_state) {
+		step->finished = true;
+		return db_status(db);
+	}
+	struct value period = v_int(run.period), from = v_int(run.reached);
+	int64_t total = job->total ? job->total : db_int(db, &PEOPLE, 0, id);
+	struct rows *next = db_read(db, &NEXT_PEOPLE, id, from);
+	if (!rows_next(next))
+		return db_status(db);
+	int64_t people = rows_int(next, 1);
+	struct value to = v_int(rows_int(next, 0));
+	if (people == 0)
+		return finish(db, step, period);
+	int64_t made = db_write(db, &STATEMENTS_ADD, v_day(us_day(db, period)), id, from, to);
+	db_write(db, &LINES_ADD, id, period, from, to);
+	db_write(db, &ENTRIES_ADD, id, period, from, to);
+	db_write(db, &ADJUSTMENTS_ADD, id, period, from, to);
+	db_write(db, &LEDGER_ADD, id, from, to, id, from, to, id, from, to);
+	db_write(db, &EVENTS_ADD, id, from, to);
+	check(db, id, from, to, made);
+	pay_step_reached(db, job, to, people, total);
+	return db_status(db);
+}
+
+enum status
+run_issue_step(struct db *db, struct job *job)
+{
+	return pay_step_run(db, job, issue);
+}

@@ -1,0 +1,30 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>{{>ERROR_PREFIX}}{{DAY}}</title>{{>TOP}}
+{{>ERROR_SUMMARY}}
+<h1>{{DAY}}</h1>
+<p><span class="tag">{{STATE_WORD}}</span></p>
+<dl class="pairs">
+<div><dt>Project</dt><dd>{{PROJECT}}</dd></div>
+<div><dt>Kind of work</dt><dd>{{KIND}}</dd></div>
+<div><dt>Time</dt><dd>{{MINUTES}}</dd></div>
+{{#BY_TASK}}<div><dt>Tasks</dt><dd>{{UNITS}}</dd></div>{{/BY_TASK}}
+<div><dt>Paid with</dt><dd>{{PERIOD}}{{#IS_LATE}} (it came after the period of its day was locked){{/IS_LATE}}</dd></div>
+{{#NOTED}}<div><dt>Note</dt><dd>{{NOTE_TEXT}}</dd></div>{{/NOTED}}
+{{#REASONED}}<div><dt>Reason</dt><dd>{{REASON}}</dd></div>{{/REASONED}}
+{{#ASKED}}<div><dt>Question</dt><dd>{{QUESTION}}</dd></div>{{/ASKED}}
+{{#ANSWERED}}<div><dt>Answer</dt><dd>{{ANSWER}}</dd></div>{{/ANSWERED}}
+{{#PROVEN}}<div><dt>What it rests on</dt><dd>{{EVIDENCE}}</dd></div>{{/PROVEN}}
+</dl>
+{{#OPEN_QUESTION}}
+<h2>Your answer</h2>
+<p>The rest of your time is paid meanwhile; this entry waits for your answer.</p>
+<form method="post" action="/payments/entries/{{ENTRY_ID:u}}/answer" novalidate>
+{{>ANSWER_FORM}}
+<button type="submit">Send the answer</button>
+</form>
+{{/OPEN_QUESTION}}
+{{#IS_REJECTED}}
+<div class="notice"><p>This entry is not paid. If you see it differently, tell your HDM; somebody else will look at it.</p></div>
+{{/IS_REJECTED}}
+<p><a href="/payments/entries">All your entries</a></p>
+{{>END}}

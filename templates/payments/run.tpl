@@ -1,0 +1,61 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>{{>ERROR_PREFIX}}Pay run for {{PERIOD}}</title>{{>TOP}}
+{{>ERROR_SUMMARY}}
+<p class="quiet"><a href="/payments/staff/periods/{{PERIOD_ID:u}}">{{PERIOD}}</a></p>
+<h1>{{#IS_PREPARING}}The pay run is being worked out{{/IS_PREPARING}}{{#IS_BLOCKED}}The pay run cannot be issued yet{{/IS_BLOCKED}}{{#IS_READY}}The pay run is ready{{/IS_READY}}{{#IS_ISSUING}}The statements are being issued{{/IS_ISSUING}}{{#IS_ISSUED}}The statements are issued{{/IS_ISSUED}}{{#IS_ABANDONED}}This pay run was abandoned{{/IS_ABANDONED}}</h1>
+<p class="quiet">Made by {{WHO}}, {{STARTED}}{{#ISSUED_BY}}; issued by {{WHO}}, {{ISSUED}}{{/ISSUED_BY}}. Money arrives by {{PAY_ON}}.</p>
+{{#AT_WORK}}
+<div class="notice" role="status">
+<p>{{#PROGRESS}}{{DONE}} of {{TOTAL}} people.{{/PROGRESS}} It goes on by itself, whether or not you wait here.</p>
+<p><a href="/payments/staff/runs/{{RUN_ID:u}}">Look again</a></p>
+{{#WORK_STOPPED}}
+<p><strong>The work has stopped ({{REASON}}).</strong> What was done stands, nothing was done twice. It can go on where it stopped.</p>
+<form method="post" action="/payments/staff/runs/{{RUN_ID:u}}/again">
+{{>TOKENS}}
+<input type="hidden" name="version" value="{{VERSION}}">
+<button type="submit">Go on</button>
+</form>
+{{/WORK_STOPPED}}
+</div>
+{{/AT_WORK}}
+{{#IS_BLOCKED}}
+<p>Settle what stands below, abandon this run and make it again.</p>
+{{/IS_BLOCKED}}
+<ul class="items">
+{{#BLOCK}}
+<li><div><strong>{{WHO}}</strong><span>{{#WHY_NO_RATE}}Approved work on {{PROJECT}} from {{DAY}} on (entries: {{COUNT}}) has no rate by the {{#BY_HOUR}}hour{{/BY_HOUR}}{{#BY_TASK}}task{{/BY_TASK}}.{{/WHY_NO_RATE}}{{#WHY_NO_PAYEE}}There are no payout details.{{/WHY_NO_PAYEE}}{{#WHY_BELOW_ZERO}}The deductions are more than the pay.{{/WHY_BELOW_ZERO}}</span></div></li>
+{{/BLOCK}}
+</ul>
+{{#MORE_BLOCKS}}<p>These are the first 200.</p>{{/MORE_BLOCKS}}
+<dl class="pairs">
+{{#SUM}}
+<div><dt>{{NET}}</dt><dd>Statements: {{COUNT}}; time: {{MINUTES}}</dd></div>
+{{/SUM}}
+</dl>
+{{#NOT_BY_YOU}}
+<p>You made this run. Somebody else of finance looks at it and issues it.</p>
+{{/NOT_BY_YOU}}
+{{#MAY_ISSUE}}
+<form method="post" action="/payments/staff/runs/{{RUN_ID:u}}/issue">
+{{>TOKENS}}
+<input type="hidden" name="version" value="{{VERSION}}">
+<button type="submit">Issue these statements</button>
+</form>
+{{/MAY_ISSUE}}
+{{#MAY_ABANDON}}
+<form method="post" action="/payments/staff/runs/{{RUN_ID:u}}/abandon">
+{{>TOKENS}}
+<input type="hidden" name="version" value="{{VERSION}}">
+<button class="second" type="submit">Abandon this run</button>
+</form>
+{{/MAY_ABANDON}}
+{{#PEOPLE}}
+<h2>Who gets what</h2>
+<ul class="items">
+{{#LINE}}
+<li><div>{{#DRAFT}}<strong>{{WHO}}</strong>{{/DRAFT}}{{#ISSUED_ONE}}<a href="/payments/staff/statements/{{STATEMENT_ID:u}}"><strong>{{WHO}}</strong></a>{{/ISSUED_ONE}}<span class="quiet">{{MINUTES}}</span></div><span class="money">{{NET}}</span></li>
+{{/LINE}}
+</ul>
+{{#MORE}}<p>These are the first 200.</p>{{/MORE}}
+{{/PEOPLE}}
+{{>END}}
