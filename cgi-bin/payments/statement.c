@@ -286,7 +286,7 @@ static enum status
 show(struct request *req, int64_t person)
 {
 	struct arena *arena = request_arena(req);
-	struct statement s;
+	struct statement s = { 0 };
 	struct id id;
 
 	if (!request_param_id(req, 0, &id))

@@ -31,7 +31,7 @@ statement_csv(struct request *req)
 	struct arena *arena = request_arena(req);
 	struct buf out = buf_new(arena);
 	struct csv_writer writer = { &out, 0 };
-	struct statement s;
+	struct statement s = { 0 };
 	enum status status = statement_read_own(req, &s);
 
 	if (status != OK)

@@ -24,7 +24,7 @@
 
 /* Marks a browser in which this person signed in before; not a credential. */
 #define DEVICE_COOKIE "__Host-known"
-#define DEVICE_SECONDS (180 * 24 * 3600)
+#define DEVICE_SECONDS ((int64_t)180 * 24 * 3600)
 
 enum {
 	EMAIL,
