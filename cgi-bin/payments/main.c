@@ -2,6 +2,7 @@
  * payments: what people are paid and why. Time entries come in, are approved, a period is
  * locked, its statements are issued. See README.md beside this file.
  */
+#include "payments/adjustment.h"
 #include "payments/entry.h"
 #include "payments/import.h"
 #include "payments/pay_period.h"
@@ -16,6 +17,7 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/payments/statements", CONTRIBUTOR, statement_list,
 	    .opening = &STATEMENTS_OF_CALLER),
 	ROUTE(GET, "/payments/statements/:id", CONTRIBUTOR, statement_show),
+	ROUTE(GET, "/payments/statements/:id/pdf", CONTRIBUTOR, statement_pdf),
 	ROUTE(GET, "/payments/statements/:id/csv", CONTRIBUTOR, statement_csv),
 	ROUTE(GET, "/payments/staff/statements/:id", FINANCE, statement_staff_show),
 
@@ -55,6 +57,17 @@ static const struct route ROUTES[] = {
 	    .form = &IMPORT_DECIDE_FORM),
 	ROUTE(POST, "/payments/staff/imports/:id/abandon", FINANCE, import_abandon_submit,
 	    .form = &IMPORT_DECIDE_FORM),
+
+	ROUTE(GET, "/payments/staff/adjustments", FINANCE, adjustment_list,
+	    .form = &ADJUSTMENT_ADD_FORM),
+	ROUTE(POST, "/payments/staff/adjustments", FINANCE, adjustment_add_submit,
+	    .form = &ADJUSTMENT_ADD_FORM),
+	ROUTE(GET, "/payments/staff/adjustments/:id", FINANCE, adjustment_show,
+	    .form = &ADJUSTMENT_DECLINE_FORM),
+	ROUTE(POST, "/payments/staff/adjustments/:id/approve", FINANCE,
+	    adjustment_approve_submit, .form = &ADJUSTMENT_APPROVE_FORM),
+	ROUTE(POST, "/payments/staff/adjustments/:id/decline", FINANCE,
+	    adjustment_decline_submit, .form = &ADJUSTMENT_DECLINE_FORM),
 
 	ROUTE(GET, "/payments/staff/periods", FINANCE, period_board),
 	ROUTE(GET, "/payments/staff/periods/:id", FINANCE, period_show),
@@ -100,6 +113,7 @@ static const struct app APP = {
 	.commands = COMMANDS,
 	.jobs = JOBS,
 	.parsers = tracker_parsers,
+	.pdf = true,
 };
 
 int

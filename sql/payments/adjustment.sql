@@ -13,6 +13,7 @@ CREATE TABLE adjustment (
 	proposed_at DATETIME(6) NOT NULL,
 	decided_by BIGINT NULL,
 	decided_at DATETIME(6) NULL,
+	decline_reason VARCHAR(500) NULL,
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	PRIMARY KEY (id),
 	UNIQUE KEY public_id (public_id),
@@ -24,6 +25,7 @@ CREATE TABLE adjustment (
 	CONSTRAINT adjustment_sign CHECK (amount_minor > 0 OR (amount_minor < 0 AND kind IN ('deduction', 'correction'))),
 	CONSTRAINT adjustment_state CHECK (state IN ('proposed', 'approved', 'declined')),
 	CONSTRAINT adjustment_decided CHECK (state = 'proposed' OR (decided_by IS NOT NULL AND decided_at IS NOT NULL)),
+	CONSTRAINT adjustment_why_not CHECK (state <> 'declined' OR decline_reason <> ''),
 	CONSTRAINT adjustment_two_people CHECK (decided_by IS NULL OR (decided_by <> proposed_by AND decided_by <> person_id))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: bonuses, expenses and corrections with reason and approver; retention: 10 years; erase: kept under pay law';

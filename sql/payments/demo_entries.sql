@@ -86,3 +86,12 @@ INSERT INTO adjustment (public_id, person_id, period_id, kind, amount_minor, cur
     11, @now - INTERVAL 34 DAY, 4, @now - INTERVAL 33 DAY),
 (RANDOM_BYTES(16), 46, 12, 'bonus', 5000, 'USD', 'Helped two newcomers through their first week',
     'proposed', 13, @now - INTERVAL 1 DAY, NULL, NULL);
+
+-- A tracker's file that could not be taken: one row names a day that does not exist.
+INSERT INTO import_batch (id, public_id, file_name, file_hash, source, options, state, rows_read,
+    rows_bad, started_by, started_at) VALUES
+(1, RANDOM_BYTES(16), 'november.csv', RANDOM_BYTES(32), 'toggl',
+    '{"dates":"auto","zone":"","person":""}', 'refused', 3, 1, 3, @now - INTERVAL 2 HOUR);
+
+INSERT INTO import_fault (batch_id, fault_no, row_no, column_name, code, value) VALUES
+(1, 1, 3, 'Start date', 'impossible_date', CONCAT(YEAR(@today), '-02-30'));

@@ -1,6 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>Your statements</title>{{>TOP}}
 <h1>Your statements</h1>
+<p><a href="/payments/entries">Your time in the running period</a></p>
 {{#NONE}}
 <p>{{#OLDER_SHOWN}}There are no older ones.{{/OLDER_SHOWN}}{{#FIRST_COMES}}There is no statement yet. Your first one comes with the first period in which you have worked.{{/FIRST_COMES}}</p>
 {{/NONE}}
