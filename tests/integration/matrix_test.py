@@ -70,7 +70,7 @@ class Matrix(unittest.TestCase):
         if not allowed:
             if signed_in:
                 self.assertEqual(reply.status, 403, what)
-                self.assertIn("not open to you", reply.text, what)
+                self.assertIn("not_allowed" if "api" in flags else "not open to you", reply.text, what)
             elif "api" in flags:
                 self.assertEqual(reply.status, 401, what)
             elif method == "GET":
