@@ -14,7 +14,20 @@ enum {
 	VERSION
 };
 
-static const struct choice LOCALES[] = { { "en", NULL }, { "en-US", NULL }, { 0 } };
+/* English in two spellings, and what the person has now, should it be another: pages are in
+ * English until there are more languages, numbers and dates follow the choice already. */
+static const struct choice *
+locales(struct request *req)
+{
+	const char *now = request_caller(req)->locale;
+	struct choice *list = arena_array_of(request_arena(req), struct choice, 4);
+
+	list[0].code = "en";
+	list[1].code = "en-US";
+	if (!text_is(now, "en") && !text_is(now, "en-US"))
+		list[2] = (struct choice){ now, now };
+	return list;
+}
 
 static const struct choice *
 zones(struct request *req)
@@ -32,7 +45,7 @@ static const struct field PROFILE_FIELDS[] = {
 	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120,
 	    .autocomplete = "nickname" },
 	[ZONE] = { "zone", FIELD_SELECT, .choices_of = zones },
-	[LOCALE] = { "locale", FIELD_CHOICE, .choices = LOCALES },
+	[LOCALE] = { "locale", FIELD_CHOICE, .choices_of = locales },
 	[VERSION] = { "version", FIELD_HIDDEN, .max = 20 },
 	{ 0 },
 };
