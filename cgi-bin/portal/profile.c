@@ -33,11 +33,19 @@ static const struct choice *
 zones(struct request *req)
 {
 	size_t n = 0;
+	const char *now = request_caller(req)->zone;
 	const char *const *names = zone_names(&n);
-	struct choice *list = arena_array_of(request_arena(req), struct choice, n + 1);
+	struct choice *list = arena_array_of(request_arena(req), struct choice, n + 2);
+	bool offered = false;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		list[i] = (struct choice){ names[i], names[i] };
+		offered = offered || text_is(names[i], now);
+	}
+	/* What the person has now, should it be another name of a place: saving changes
+	 * nothing. */
+	if (!offered)
+		list[n] = (struct choice){ now, now };
 	return list;
 }
 

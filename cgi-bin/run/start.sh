@@ -175,7 +175,7 @@ supervise() {
 	rm -f "$RUN/pid/$name.starts" "$RUN/pid/$name.child"
 	set -- "$(command -v multiwatch)" -f 1 -r 1000000 -t 10000 -s "$signal" -- \
 		"$RUN/app/run/child.sh" "$name" "$@"
-	[ -z "$socket" ] || set -- spawn-fcgi -n -s "$socket" -M 0660 -b $((2 * THREADS)) -- "$@"
+	[ -z "$socket" ] || set -- spawn-fcgi -n -s "$socket" -M 0660 -b $((4 * THREADS)) -- "$@"
 	drop=
 	[ "$(id -u)" != 0 ] || drop="setpriv --reuid $SERVER --regid $SERVER --clear-groups \
 		--no-new-privs --inh-caps=-all --bounding-set=-all --"

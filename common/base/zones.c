@@ -1,6 +1,6 @@
 /*
- * zones.c: the list of time zones that people choose from (time.h). Built once, kept for the life
- * of the process.
+ * zones.c: the list of time zones that people choose from (time.h). Built once, kept for the
+ * life of the process.
  */
 #include "base/time.h"
 
@@ -13,6 +13,33 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const char **names;
 static size_t count;
+
+/* CLDR keeps the first name that a zone had; people look for the one in use. */
+static const struct {
+	const char *old, *now;
+} RENAMED[] = {
+	{ "Africa/Asmera", "Africa/Asmara" },
+	{ "America/Godthab", "America/Nuuk" },
+	{ "Asia/Calcutta", "Asia/Kolkata" },
+	{ "Asia/Katmandu", "Asia/Kathmandu" },
+	{ "Asia/Rangoon", "Asia/Yangon" },
+	{ "Asia/Saigon", "Asia/Ho_Chi_Minh" },
+	{ "Atlantic/Faeroe", "Atlantic/Faroe" },
+	{ "Europe/Kiev", "Europe/Kyiv" },
+	{ "Pacific/Enderbury", "Pacific/Kanton" },
+	{ "Pacific/Ponape", "Pacific/Pohnpei" },
+	{ "Pacific/Truk", "Pacific/Chuuk" },
+};
+
+/* The name in use, where this ICU knows it. */
+static const char *
+name_in_use(const char *name)
+{
+	for (size_t i = 0; i < sizeof RENAMED / sizeof *RENAMED; i++)
+		if (strcmp(name, RENAMED[i].old) == 0 && zone_known(RENAMED[i].now))
+			return RENAMED[i].now;
+	return name;
+}
 
 static int
 by_name(const void *a, const void *b)
@@ -34,7 +61,7 @@ build(void)
 		names[count++] = "UTC";
 		const char *name;
 		while (count <= (size_t)n && (name = uenum_next(zones, NULL, &error)) != NULL) {
-			char *copy = strdup(name);
+			char *copy = strdup(name_in_use(name));
 			if (!copy)
 				break;
 			names[count++] = copy;
