@@ -26,3 +26,10 @@ SELECT id, public_id, preferred_name, time_zone, locale, roles, state FROM perso
 CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW person_contact AS
 SELECT id, legal_name, preferred_name, email, email_key, country, time_zone, locale FROM person;
+
+-- Who looks after a pod and how to reach them; addresses of HDMs only.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW pod_hdm AS
+SELECT d.id AS pod_id, d.name AS pod_name, p.id AS person_id, p.preferred_name, p.email, p.time_zone
+FROM pod d JOIN person p ON p.id = d.hdm_person_id
+WHERE d.state = 'active' AND p.state = 'active';

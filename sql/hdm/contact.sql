@@ -1,11 +1,11 @@
--- Each time an HDM and a person of theirs were in touch. Read by person and time.
+-- Each time an HDM and a person of theirs were in touch: a fact, never changed. Read by person and
+-- time. The person sees it the same minute; its words stand in note.
 CREATE TABLE contact (
 	person_id BIGINT NOT NULL,
 	at DATETIME(6) NOT NULL,
 	id BIGINT NOT NULL AUTO_INCREMENT,
 	hdm_person_id BIGINT NOT NULL,
 	kind VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	note VARCHAR(1000) NOT NULL DEFAULT '' COMMENT 'readable by the person too',
 	created_at DATETIME(6) NOT NULL,
 	PRIMARY KEY (person_id, at DESC, id DESC),
 	UNIQUE KEY id (id),
@@ -15,19 +15,43 @@ CREATE TABLE contact (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id, hdm_person_id; purpose: nobody goes without contact; retention: 2 years; erase: deleted';
 
--- A note: shared is read by both, private by its author only.
+-- Words about a person, mostly of a contact: shared is read by both, private by its author only.
+-- What was shared stays shared; its words may be corrected.
 CREATE TABLE note (
 	id BIGINT NOT NULL AUTO_INCREMENT,
 	public_id BINARY(16) NOT NULL,
 	person_id BIGINT NOT NULL,
 	author_id BIGINT NOT NULL,
+	contact_id BIGINT NULL,
 	visibility VARCHAR(7) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'shared',
 	body TEXT NOT NULL,
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	created_at DATETIME(6) NOT NULL,
+	changed_at DATETIME(6) NULL,
 	PRIMARY KEY (id),
 	UNIQUE KEY public_id (public_id),
+	UNIQUE KEY of_contact (contact_id),
 	KEY of_person (person_id, created_at),
+	CONSTRAINT note_contact FOREIGN KEY (contact_id) REFERENCES contact (id),
+	CONSTRAINT note_words CHECK (body <> ''),
 	CONSTRAINT note_visibility CHECK (visibility IN ('shared', 'private'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id, author_id; purpose: what was agreed; retention: 2 years; erase: deleted';
+
+-- A talk that is due. The first one comes from the event that an engagement became active.
+CREATE TABLE one_on_one (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	person_id BIGINT NOT NULL,
+	engagement_id BIGINT NULL COMMENT 'row of onboarding''s published_engagement',
+	due_at DATETIME(6) NOT NULL,
+	state VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'due',
+	contact_id BIGINT NULL COMMENT 'the contact by which it was held',
+	version INT UNSIGNED NOT NULL DEFAULT 1,
+	created_at DATETIME(6) NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE KEY once (person_id, engagement_id),
+	KEY of_person (person_id, state, due_at),
+	CONSTRAINT one_on_one_state CHECK (state IN ('due', 'held', 'cancelled')),
+	CONSTRAINT one_on_one_held CHECK (state <> 'held' OR contact_id IS NOT NULL)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: nobody starts without a talk; retention: 2 years; erase: deleted';

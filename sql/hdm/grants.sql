@@ -1,6 +1,7 @@
 -- hdm: its own database; contacts are facts and are not changed.
 GRANT SELECT, INSERT ON keptword_hdm.* TO 'keptword_hdm'@'localhost';
-GRANT UPDATE, DELETE ON keptword_hdm.note TO 'keptword_hdm'@'localhost';
+GRANT UPDATE (visibility, body, version, changed_at) ON keptword_hdm.note TO 'keptword_hdm'@'localhost';
+GRANT UPDATE (state, contact_id, version) ON keptword_hdm.one_on_one TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.job TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.outbox TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_hdm.submission TO 'keptword_hdm'@'localhost';
@@ -11,6 +12,7 @@ GRANT SELECT ON keptword_core.person_public TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_core.project TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_core.pod TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_core.pod_member TO 'keptword_hdm'@'localhost';
+GRANT SELECT ON keptword_core.pod_hdm TO 'keptword_hdm'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_onboarding.published_engagement TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_onboarding.event_public TO 'keptword_hdm'@'localhost';

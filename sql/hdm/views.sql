@@ -1,4 +1,4 @@
--- What other plugins may read of hdm.
+-- By when a person has to hear from their HDM, and what other plugins may read of hdm.
 
 -- Texts in views take the collation of the connection that makes them.
 SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;
@@ -6,27 +6,39 @@ SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;
 -- The locked account with whose rights views are read.
 GRANT SELECT ON keptword_hdm.* TO 'keptword_definer'@'localhost';
 
--- The last contact with each person of each pod, and by when the next is due: 10 days after the
--- last, or after joining.
+-- The last contact with each person of each pod, and by when the next is due: due_days (the one
+-- place of this number) after the last, or after joining.
 CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW contact_due AS
 SELECT d.hdm_person_id, d.id AS pod_id, m.person_id, m.from_on,
-    (SELECT MAX(c.at) FROM contact c WHERE c.person_id = m.person_id) AS last_at,
-    COALESCE((SELECT MAX(c.at) FROM contact c WHERE c.person_id = m.person_id),
-        CAST(m.from_on AS DATETIME(6))) + INTERVAL 10 DAY AS due_at
+    (SELECT c.at FROM contact c WHERE c.person_id = m.person_id ORDER BY c.at DESC LIMIT 1) AS last_at,
+    COALESCE((SELECT c.at FROM contact c WHERE c.person_id = m.person_id ORDER BY c.at DESC LIMIT 1),
+        CAST(m.from_on AS DATETIME(6))) + INTERVAL 10 DAY AS due_at,
+    10 AS due_days
 FROM keptword_core.pod d JOIN keptword_core.pod_member m ON m.pod_id = d.id
 WHERE m.to_on IS NULL AND d.state = 'active' AND m.person_id <> d.hdm_person_id;
 
--- Home: whom an HDM should get in touch with; readers leave out what is not due soon.
+-- Home of an HDM: who is the next to hear from them (one row, however many people they have), and
+-- each first talk that is due.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW waiting AS
-SELECT v.hdm_person_id AS person_id, CAST(NULL AS SIGNED) AS role_bit,
+SELECT x.hdm_person_id AS person_id, CAST(NULL AS SIGNED) AS role_bit,
     CAST('hdm.contact_due' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code, CAST(1 AS SIGNED) AS n,
     CAST(p.preferred_name AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
-    CAST('/hdm/people' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
-    v.due_at
-FROM contact_due v JOIN keptword_core.person p ON p.id = v.person_id
-WHERE v.hdm_person_id IS NOT NULL;
+    CAST('/hdm/staff/people' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
+    x.due_at
+FROM (SELECT v.hdm_person_id, v.person_id, v.due_at, ROW_NUMBER() OVER
+        (PARTITION BY v.hdm_person_id ORDER BY v.due_at, v.person_id) AS place FROM contact_due v
+    WHERE v.hdm_person_id IS NOT NULL) x
+JOIN keptword_core.person p ON p.id = x.person_id
+WHERE x.place = 1
+UNION ALL
+SELECT d.hdm_person_id, NULL, 'hdm.first_talk_due', 1, p.preferred_name, '/hdm/staff/people', o.due_at
+FROM one_on_one o
+JOIN keptword_core.pod_member m ON m.person_id = o.person_id AND m.to_on IS NULL
+JOIN keptword_core.pod d ON d.id = m.pod_id AND d.state = 'active' AND d.hdm_person_id <> o.person_id
+JOIN keptword_core.person p ON p.id = o.person_id
+WHERE o.state = 'due';
 
 -- Home: what happened since.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
@@ -34,7 +46,7 @@ VIEW changed AS
 SELECT n.person_id, CAST('hdm.note_shared' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
     CAST(1 AS SIGNED) AS n,
     CAST(p.preferred_name AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
-    CAST('/hdm/notes' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
-    n.created_at AS at
+    CAST('/hdm/my-contacts' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
+    COALESCE(n.changed_at, n.created_at) AS at
 FROM note n JOIN keptword_core.person p ON p.id = n.author_id
 WHERE n.visibility = 'shared' AND n.author_id <> n.person_id;

@@ -77,7 +77,7 @@ WHERE NOT (l.minutes <=> (SELECT SUM(e.minutes) FROM statement_entry x
 -- promised_on with today for what is not.
 CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW published_on_time AS
-SELECT s.person_id, s.period_id, s.period_start, s.period_end, s.promised_on,
+SELECT s.id AS statement_id, s.person_id, s.period_id, s.period_start, s.period_end, s.promised_on,
     CAST(s.issued_at AS DATE) AS issued_on, s.funds_on,
     CASE WHEN s.funds_on IS NULL THEN NULL WHEN s.funds_on <= s.promised_on THEN 1 ELSE 0 END
         AS on_time,

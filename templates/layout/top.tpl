@@ -13,6 +13,7 @@
 {{#ROLE_CONTRIBUTOR}}
 <li><a href="/payments/statements">My pay</a></li>
 <li><a href="/feedback/surveys">Surveys</a></li>
+<li><a href="/hdm/my-contacts">My HDM</a></li>
 {{/ROLE_CONTRIBUTOR}}
 {{#ROLE_FINANCE}}
 <li><a href="/payments/staff/periods">Pay periods</a></li>
@@ -27,6 +28,12 @@
 {{#ROLE_HDM}}
 <li><a href="/hdm/staff/people">My people</a></li>
 {{/ROLE_HDM}}
+{{#NO_ROLE_HDM}}{{#ROLE_HDL}}
+<li><a href="/hdm/staff/people">Pods</a></li>
+{{/ROLE_HDL}}
+{{#NO_ROLE_HDL}}{{#ROLE_POD_LEAD}}
+<li><a href="/hdm/staff/people">My pod</a></li>
+{{/ROLE_POD_LEAD}}{{/NO_ROLE_HDL}}{{/NO_ROLE_HDM}}
 {{#ROLE_PEOPLE_OFFICER}}
 <li><a href="/feedback/staff/surveys">Surveys</a></li>
 {{/ROLE_PEOPLE_OFFICER}}

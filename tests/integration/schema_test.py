@@ -17,7 +17,7 @@ READS = {
                  "feedback": {"published_credit", "event_public"}},
     "feedback": {"core": CORE, "onboarding": {"published_engagement", "event_public"},
                  "payments": {"event_public"}},
-    "hdm": {"core": CORE, "onboarding": {"published_engagement", "event_public"},
+    "hdm": {"core": CORE | {"pod_hdm"}, "onboarding": {"published_engagement", "event_public"},
             "payments": {"published_on_time", "published_hours", "published_period",
                          "event_public"},
             "feedback": {"published_run", "published_pod_rate", "published_result",
