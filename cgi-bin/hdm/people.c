@@ -85,14 +85,14 @@ static const struct stmt PEOPLE = {
 /* The columns by which the list can be sorted; due is the order without any. */
 static const struct order {
 	const char *code;
-	enum mark chosen, other;
+	enum mark chosen;
 } ORDERS[] = {
-	{ "due", MARK_BY_DUE, MARK_TO_DUE },
-	{ "name", MARK_BY_NAME, MARK_TO_NAME },
-	{ "project", MARK_BY_PROJECT, MARK_TO_PROJECT },
-	{ "hours", MARK_BY_HOURS, MARK_TO_HOURS },
-	{ "before", MARK_BY_BEFORE, MARK_TO_BEFORE },
-	{ "pay", MARK_BY_PAY, MARK_TO_PAY },
+	{ "due", MARK_BY_DUE },
+	{ "name", MARK_BY_NAME },
+	{ "project", MARK_BY_PROJECT },
+	{ "hours", MARK_BY_HOURS },
+	{ "before", MARK_BY_BEFORE },
+	{ "pay", MARK_BY_PAY },
 };
 #define N_ORDERS (sizeof ORDERS / sizeof *ORDERS)
 
@@ -271,8 +271,7 @@ show_pods(struct request *req, struct page *page, int64_t chosen)
 static void
 show_columns(struct page *page, const struct people *people, size_t order)
 {
-	for (size_t i = 0; i < N_ORDERS; i++)
-		page_show(page, i == order ? ORDERS[i].chosen : ORDERS[i].other);
+	page_show(page, ORDERS[order].chosen);
 	if (people->start != DAY_NONE)
 		page_period(page_repeat(page, MARK_THIS_PERIOD), MARK_PERIOD, people->start,
 		    people->end);

@@ -9,32 +9,40 @@
 {{/NOBODY}}
 {{#PEOPLE}}
 <p>Everybody hears from their HDM at least every {{DUE_DAYS}} days.{{#BY_DUE}} Whoever has waited longest stands first.{{/BY_DUE}}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Your people">
-<table>
+<nav aria-label="Order of the list">
+<ul class="links">
+<li><a href="/hdm/staff/people?sort=due&amp;pod={{CHOSEN_POD:u}}"{{#BY_DUE}} aria-current="true"{{/BY_DUE}}>By last contact</a></li>
+<li><a href="/hdm/staff/people?sort=name&amp;pod={{CHOSEN_POD:u}}"{{#BY_NAME}} aria-current="true"{{/BY_NAME}}>By name</a></li>
+<li><a href="/hdm/staff/people?sort=hours&amp;pod={{CHOSEN_POD:u}}"{{#BY_HOURS}} aria-current="true"{{/BY_HOURS}}>By hours, this period</a></li>
+<li><a href="/hdm/staff/people?sort=before&amp;pod={{CHOSEN_POD:u}}"{{#BY_BEFORE}} aria-current="true"{{/BY_BEFORE}}>By hours, last period</a></li>
+<li><a href="/hdm/staff/people?sort=pay&amp;pod={{CHOSEN_POD:u}}"{{#BY_PAY}} aria-current="true"{{/BY_PAY}}>By delay of pay</a></li>
+<li><a href="/hdm/staff/people?sort=project&amp;pod={{CHOSEN_POD:u}}"{{#BY_PROJECT}} aria-current="true"{{/BY_PROJECT}}>By project</a></li>
+</ul>
+</nav>
+<table class="cards">
 <thead>
 <tr>
-<th scope="col"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>{{#BY_NAME}}Person{{/BY_NAME}}{{#TO_NAME}}<a href="/hdm/staff/people?sort=name&amp;pod={{CHOSEN_POD:u}}">Person</a>{{/TO_NAME}}</th>
-<th scope="col"{{#BY_DUE}} aria-sort="descending"{{/BY_DUE}}>{{#BY_DUE}}Last contact{{/BY_DUE}}{{#TO_DUE}}<a href="/hdm/staff/people?sort=due&amp;pod={{CHOSEN_POD:u}}">Last contact</a>{{/TO_DUE}}</th>
-<th scope="col" class="number"{{#BY_HOURS}} aria-sort="descending"{{/BY_HOURS}}>{{#BY_HOURS}}This period{{/BY_HOURS}}{{#TO_HOURS}}<a href="/hdm/staff/people?sort=hours&amp;pod={{CHOSEN_POD:u}}">This period</a>{{/TO_HOURS}}</th>
-<th scope="col" class="number"{{#BY_BEFORE}} aria-sort="descending"{{/BY_BEFORE}}>{{#BY_BEFORE}}Last period{{/BY_BEFORE}}{{#TO_BEFORE}}<a href="/hdm/staff/people?sort=before&amp;pod={{CHOSEN_POD:u}}">Last period</a>{{/TO_BEFORE}}</th>
-<th scope="col"{{#BY_PAY}} aria-sort="descending"{{/BY_PAY}}>{{#BY_PAY}}Last statement{{/BY_PAY}}{{#TO_PAY}}<a href="/hdm/staff/people?sort=pay&amp;pod={{CHOSEN_POD:u}}">Last statement</a>{{/TO_PAY}}</th>
-<th scope="col"{{#BY_PROJECT}} aria-sort="ascending"{{/BY_PROJECT}}>{{#BY_PROJECT}}Project{{/BY_PROJECT}}{{#TO_PROJECT}}<a href="/hdm/staff/people?sort=project&amp;pod={{CHOSEN_POD:u}}">Project</a>{{/TO_PROJECT}}</th>
+<th scope="col"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>Person</th>
+<th scope="col"{{#BY_DUE}} aria-sort="ascending"{{/BY_DUE}}>Last contact</th>
+<th scope="col" class="number"{{#BY_HOURS}} aria-sort="descending"{{/BY_HOURS}}>This period</th>
+<th scope="col" class="number"{{#BY_BEFORE}} aria-sort="descending"{{/BY_BEFORE}}>Last period</th>
+<th scope="col"{{#BY_PAY}} aria-sort="descending"{{/BY_PAY}}>Last statement</th>
+<th scope="col"{{#BY_PROJECT}} aria-sort="ascending"{{/BY_PROJECT}}>Project</th>
 </tr>
 </thead>
 <tbody>
 {{#LINE}}
 <tr>
 <th scope="row"><a href="/hdm/staff/people/{{PERSON_ID:u}}"><bdi>{{PREFERRED_NAME}}</bdi></a></th>
-<td>{{#TODAY}}today{{/TODAY}}{{#YESTERDAY}}yesterday{{/YESTERDAY}}{{#DAYS_AGO}}{{DAYS}} days ago{{/DAYS_AGO}}{{#NEVER}}not yet{{/NEVER}}{{#OVERDUE}}<br><strong class="warn">over {{DUE_DAYS}} days</strong>{{/OVERDUE}}{{#TALK}}<br><strong>First talk due by {{TALK_DUE}}</strong>{{/TALK}}</td>
-<td class="number">{{MINUTES}}</td>
-<td class="number">{{MINUTES_BEFORE}}</td>
-<td>{{>PUNCTUAL}}</td>
-<td>{{PROJECT}}</td>
+<td class="amount">{{#TODAY}}today{{/TODAY}}{{#YESTERDAY}}yesterday{{/YESTERDAY}}{{#DAYS_AGO}}{{DAYS}} days ago{{/DAYS_AGO}}{{#NEVER}}not yet{{/NEVER}}{{#OVERDUE}}<strong class="warn block">over {{DUE_DAYS}} days</strong>{{/OVERDUE}}{{#TALK}}<strong class="block">First talk due by {{TALK_DUE}}</strong>{{/TALK}}</td>
+<td class="number" data-label="This period">{{MINUTES}}</td>
+<td class="number" data-label="Last period">{{MINUTES_BEFORE}}</td>
+<td data-label="Last statement">{{>PUNCTUAL}}</td>
+<td data-label="Project">{{PROJECT}}</td>
 </tr>
 {{/LINE}}
 </tbody>
 </table>
-</div>
 <p class="quiet">{{#THIS_PERIOD}}This period: {{PERIOD}}. {{/THIS_PERIOD}}{{#NO_PERIOD}}No pay period covers today. {{/NO_PERIOD}}{{#PERIOD_BEFORE}}Last period: {{PERIOD}}. {{/PERIOD_BEFORE}}Hours are what people entered, approved or not yet.</p>
 <ul class="links">
 <li><a href="/hdm/staff/people.csv?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}">This list as CSV</a></li>
