@@ -42,6 +42,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
         self.forms, self.links, self.ids, self.title = [], [], [], ""
+        self.options = {}  # name of a select -> values
         self._form = self._select = self._area = None
         self._words, self._heading, self.headings = [], None, []
         self.feed(text)
@@ -59,6 +60,7 @@ class Page(HTMLParser):
             self._heading = [tag, ""]
         if not self._form or "name" not in a:
             if tag == "option" and self._select:
+                self.options.setdefault(self._select[0], []).append(a.get("value", ""))
                 if "selected" in a or self._select[1] is None:
                     self._select[1] = a.get("value", "")
             return
