@@ -38,7 +38,7 @@
 /* For the plugin's table of parsers. */
 #define LSS_PARSER                                                                 \
 	{                                                                          \
-		.name = "lss", .parse = lss_parse, .seconds = 10, .megabytes = 256 \
+		.name = "lss", .parse = lss_parse, .seconds = 6, .megabytes = 256 \
 	}
 enum status lss_parse(
     struct arena *arena, struct bytes file, const char *options, struct parse_out *out);

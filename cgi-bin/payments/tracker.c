@@ -497,6 +497,6 @@ tracker_parse(
 
 /* 10 MB of cells, 100,000 rows with their records: 256 MB hold them with room to spare. */
 const struct parser tracker_parsers[] = {
-	{ "tracker-csv", tracker_parse, 20, 256 },
+	{ "tracker-csv", tracker_parse, 6, 256 },
 	{ .name = NULL },
 };

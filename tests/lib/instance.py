@@ -43,6 +43,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.forms, self.links, self.ids, self.title = [], [], [], ""
         self.options = {}  # name of a select -> values
+        self.texts, self.choices = [], {}  # names of fields to write in; radios -> values
         self._form = self._select = self._area = None
         self._words, self._heading, self.headings = [], None, []
         self.feed(text)
@@ -68,6 +69,10 @@ class Page(HTMLParser):
         self._form.names.add(name)
         if tag == "input":
             kind = a.get("type", "text")
+            if kind in ("text", "search", "email", "tel", "url"):
+                self.texts.append(name)
+            elif kind == "radio":
+                self.choices.setdefault(name, []).append(a.get("value", "on"))
             if kind in ("checkbox", "radio"):
                 if "checked" in a:
                     self._form.fields.append((name, a.get("value", "on")))
@@ -77,6 +82,7 @@ class Page(HTMLParser):
             self._select = [name, None]
         elif tag == "textarea":
             self._area = [name, ""]
+            self.texts.append(name)
 
     def handle_endtag(self, tag):
         if tag == "form":
