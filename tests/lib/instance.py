@@ -27,6 +27,12 @@ TOP = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("DATA", TOP / "../shared/data")).resolve()
 
 
+def id_text(hexadecimal):
+    """16 bytes in hex as the 26 characters of an address (common/data/crypto.h)."""
+    value = int(hexadecimal, 16) << 2
+    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[value >> 5 * place & 31] for place in range(25, -1, -1))
+
+
 class Form:
     def __init__(self, attributes):
         self.action = attributes.get("action", "")

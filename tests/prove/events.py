@@ -4,6 +4,7 @@ import os
 import signal
 import time
 
+from instance import id_text
 from kinds import Absent
 
 
@@ -30,8 +31,3 @@ def prove_privacy(site, say):
         trouble.append("a statement was not kept to its owner")
     return trouble
 
-
-def id_text(hexadecimal):
-    """16 bytes as the 26 characters of an address (common/data/crypto.h)."""
-    value = int(hexadecimal, 16) << 2
-    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[value >> 5 * place & 31] for place in range(25, -1, -1))
