@@ -22,7 +22,7 @@ enum {
 	WHY_NOT
 };
 
-#define COLUMNS                                                                           \
+#define ADJUSTMENT_SQL                                                                    \
 	"SELECT a.public_id, c.legal_name, a.kind, a.amount_minor, a.currency, a.reason," \
 	" a.state, a.version, m.preferred_name, a.proposed_at, p.start_day, p.end_day,"   \
 	" a.proposed_by, COALESCE(d.preferred_name, ''), a.decided_at,"                   \
@@ -31,10 +31,10 @@ enum {
 	" JOIN keptword_core.person_contact c ON c.id = a.person_id"                      \
 	" JOIN keptword_core.person_public m ON m.id = a.proposed_by"                     \
 	" LEFT JOIN keptword_core.person_public d ON d.id = a.decided_by "
-static const struct stmt LIST = { COLUMNS
+static const struct stmt LIST = { ADJUSTMENT_SQL
 	"WHERE p.state IN ('open', 'locked', 'in_review') AND a.person_id <> ?"
 	" ORDER BY a.state <> 'proposed', a.proposed_at DESC, a.id DESC LIMIT 200" };
-static const struct stmt ONE = { COLUMNS "WHERE a.public_id = ? AND a.person_id <> ?" };
+static const struct stmt ONE = { ADJUSTMENT_SQL "WHERE a.public_id = ? AND a.person_id <> ?" };
 static const struct stmt PAYEE = {
 	"SELECT y.person_id, y.currency, (SELECT p.id FROM pay_period p"
 	"  WHERE p.schedule_id = y.schedule_id AND p.state = 'open'"
@@ -135,7 +135,7 @@ static enum status
 add(struct request *req, struct db *db, struct receipt *receipt, void *unused_arg)
 {
 	struct id id = id_new();
-	struct money amount;
+	struct money amount = { 0 };
 
 	(void)unused_arg;
 	if (period_ahead(db, PERIODS_AHEAD) < 0)

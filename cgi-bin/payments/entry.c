@@ -27,12 +27,12 @@ enum {
 };
 
 static const struct stmt OWN = {
-	"SELECT " ENTRY_COLUMNS ENTRY_FROM "WHERE e.person_id = ?"
+	"SELECT " ENTRY_COLUMNS_SQL ENTRY_FROM_SQL "WHERE e.person_id = ?"
 	" AND (p.state IN ('open', 'locked', 'in_review')"
 	"  OR (e.state IN ('rejected', 'disputed') AND e.decided_at > ?))"
 	" ORDER BY e.day DESC, e.id DESC LIMIT 200"
 };
-static const struct stmt OWN_ONE = { "SELECT " ENTRY_COLUMNS ENTRY_FROM
+static const struct stmt OWN_ONE = { "SELECT " ENTRY_COLUMNS_SQL ENTRY_FROM_SQL
 				     "WHERE e.public_id = ? AND e.person_id = ?" };
 static const struct stmt NEXT_PAY = {
 	"SELECT p.start_day, p.end_day, p.pay_on, p.lock_at FROM payee y"

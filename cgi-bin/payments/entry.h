@@ -7,13 +7,13 @@
 #include "web/request.h"
 
 /* The project and day of what an entry is, its state, and what was asked, answered and decided,
- * into a page: columns of ENTRY_COLUMNS from the first on. */
-#define ENTRY_COLUMNS                                                                  \
+ * into a page: columns of ENTRY_COLUMNS_SQL from the first on. */
+#define ENTRY_COLUMNS_SQL                                                              \
 	"e.public_id, e.day, j.name, e.kind, e.minutes, e.units, e.state, e.note,"     \
 	" COALESCE(e.question, ''), COALESCE(e.answer, ''), COALESCE(e.evidence, '')," \
 	" COALESCE(e.reason, ''), e.version, p.start_day, p.end_day, p.state"
 #define ENTRY_N 16
-#define ENTRY_FROM                                                   \
+#define ENTRY_FROM_SQL                                               \
 	" FROM work_entry e JOIN pay_period p ON p.id = e.period_id" \
 	" JOIN keptword_core.project j ON j.id = e.project_id "
 void entry_fill(struct request *req, struct page *page, const struct rows *rows);

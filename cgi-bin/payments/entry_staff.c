@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define SHOWN 100
-#define AT_ONCE "5000"
 
 enum {
 	TICKED
@@ -24,21 +23,21 @@ enum {
 	WORDS
 };
 
-#define OF_PERSON ", c.legal_name, d.public_id"
-#define WITH_PERSON                                                            \
-	ENTRY_FROM "JOIN keptword_core.person_contact c ON c.id = e.person_id" \
-		   " JOIN keptword_core.person_public d ON d.id = e.person_id "
+#define OF_PERSON_SQL ", c.legal_name, d.public_id"
+#define WITH_PERSON_SQL                                                            \
+	ENTRY_FROM_SQL "JOIN keptword_core.person_contact c ON c.id = e.person_id" \
+		       " JOIN keptword_core.person_public d ON d.id = e.person_id "
 /* What waits in a period, the caller's own not among it. A person (or none) narrows it. */
 static const struct stmt WAITING = {
-	"SELECT " ENTRY_COLUMNS OF_PERSON WITH_PERSON
+	"SELECT " ENTRY_COLUMNS_SQL OF_PERSON_SQL WITH_PERSON_SQL
 	"WHERE e.period_id = ? AND e.state = 'submitted' AND e.person_id <> ?"
 	" AND (? IS NULL OR d.public_id = ?)"
 	" ORDER BY e.person_id, e.day, e.id LIMIT 101"
 };
-static const struct stmt ASKED = { "SELECT " ENTRY_COLUMNS OF_PERSON WITH_PERSON
+static const struct stmt ASKED = { "SELECT " ENTRY_COLUMNS_SQL OF_PERSON_SQL WITH_PERSON_SQL
 				   "WHERE e.state = 'queried' AND e.person_id <> ?"
 				   " ORDER BY e.decided_at, e.id LIMIT 50" };
-static const struct stmt ONE = { "SELECT " ENTRY_COLUMNS OF_PERSON WITH_PERSON
+static const struct stmt ONE = { "SELECT " ENTRY_COLUMNS_SQL OF_PERSON_SQL WITH_PERSON_SQL
 				 "WHERE e.public_id = ? AND e.person_id <> ?" };
 /* The oldest period in which something waits. */
 static const struct stmt FIRST_PERIOD = {
@@ -58,7 +57,7 @@ static const struct stmt COUNT_ALL = {
 static const struct stmt APPROVE_ALL = {
 	"UPDATE work_entry SET state = 'approved', decided_by = ?, decided_at = ?,"
 	" version = version + 1 WHERE period_id = ? AND state = 'submitted'"
-	" AND question IS NULL AND person_id <> ? ORDER BY person_id, day LIMIT " AT_ONCE
+	" AND question IS NULL AND person_id <> ? ORDER BY person_id, day LIMIT 5000"
 };
 static const struct stmt APPROVE = {
 	"UPDATE work_entry SET state = 'approved', decided_by = ?, decided_at = ?,"

@@ -5,6 +5,7 @@
 #include "payments/adjustment.h"
 #include "payments/entry.h"
 #include "payments/import.h"
+#include "payments/pay_command.h"
 #include "payments/pay_period.h"
 #include "payments/pay_run.h"
 #include "payments/statement.h"
@@ -94,6 +95,20 @@ static const struct command COMMANDS[] = {
 	    import_run, false },
 	{ "import-name", "import-name person|project NAME E-MAIL|PROJECT",
 	    "says what a name in such files means", import_name_run, false },
+	{ "periods", "periods [--ahead N]",
+	    "makes pay periods ahead of time and lists those not issued", periods_run, false },
+	{ "lock", "lock DAY --by E-MAIL [--schedule NAME]",
+	    "locks the pay period that holds the day", lock_run, false },
+	{ "run", "run DAY --by E-MAIL [--schedule NAME]",
+	    "works out what everybody gets for that period", run_run, false },
+	{ "issue", "issue DAY --by E-MAIL [--schedule NAME]",
+	    "issues its statements; another person than who made the run", issue_run, false },
+	{ "abandon", "abandon DAY --by E-MAIL [--schedule NAME]",
+	    "gives its run up; the period stays locked", abandon_run, false },
+	{ "rate", "rate E-MAIL PROJECT AMOUNT --from DAY --by E-MAIL [--unit hour|task]",
+	    "sets what a person is paid from a day on", rate_run, false },
+	{ "check", "check", "asks everything issued whether it adds up; 1 when it does not",
+	    check_run, false },
 	{ 0 },
 };
 

@@ -74,18 +74,19 @@ static const struct stmt ADJUSTMENTS_ADD = {
 	" WHERE a.period_id = ? AND a.state = 'approved' AND a.person_id > ?"
 	" AND a.person_id <= ?"
 };
-#define OF_RUN " FROM statement WHERE pay_run_id = ? AND person_id > ? AND person_id <= ?"
+#define OF_RUN_SQL " FROM statement WHERE pay_run_id = ? AND person_id > ? AND person_id <= ?"
 static const struct stmt LEDGER_ADD = {
 	"INSERT INTO ledger (statement_id, step, account, amount_minor, currency, at)"
-	" SELECT id, 'issued', 'work', gross_minor, currency, issued_at" OF_RUN
+	" SELECT id, 'issued', 'work', gross_minor, currency, issued_at" OF_RUN_SQL
 	" UNION ALL SELECT id, 'issued', 'adjustment', adjustment_minor, currency,"
-	"  issued_at" OF_RUN " AND adjustment_minor <> 0"
-	" UNION ALL SELECT id, 'issued', 'payable', -net_minor, currency, issued_at" OF_RUN
+	"  issued_at" OF_RUN_SQL " AND adjustment_minor <> 0"
+	" UNION ALL SELECT id, 'issued', 'payable', -net_minor, currency, "
+	"issued_at" OF_RUN_SQL
 };
 static const struct stmt EVENTS_ADD = {
 	"INSERT INTO event (kind, person_id, subject_id, detail, at)"
 	" SELECT 'statement.issued', person_id, id,"
-	"  JSON_OBJECT('period', period_id, 'period_end', period_end), issued_at" OF_RUN
+	"  JSON_OBJECT('period', period_id, 'period_end', period_end), issued_at" OF_RUN_SQL
 };
 /* Statements of the piece that do not say what their lines and adjustments say. */
 static const struct stmt WRONG = {

@@ -9,8 +9,6 @@
 #include "data/crypto.h"
 #include "payments/pay_calendar.h"
 
-#define SILENCE_ROWS "2000"
-
 static const struct stmt SCHEDULES = {
 	"SELECT s.id, s.kind, s.anchor, s.time_zone, s.lock_after, s.issue_after, s.pay_after,"
 	" s.holidays, (SELECT MAX(p.end_day) FROM pay_period p WHERE p.schedule_id = s.id)"
@@ -44,7 +42,8 @@ static const struct stmt PROPOSED_MOVE = {
 static const struct stmt SILENCE = {
 	"UPDATE work_entry SET state = 'approved', decided_by = NULL, decided_at = ?,"
 	" version = version + 1 WHERE period_id = ? AND state = 'submitted'"
-	" ORDER BY person_id, day LIMIT " SILENCE_ROWS
+	" AND EXISTS (SELECT 1 FROM pay_period p WHERE p.id = work_entry.period_id"
+	"  AND p.state = 'locked') ORDER BY person_id, day LIMIT 2000"
 };
 static const struct stmt SILENT = {
 	"SELECT COUNT(*) FROM work_entry WHERE period_id = ? AND state = 'submitted'"

@@ -58,7 +58,7 @@ static const struct stmt NEXT_PEOPLE = {
 	"   AND person_id > ? ORDER BY person_id LIMIT 200)"
 	" ORDER BY person_id LIMIT 200) x"
 };
-#define SUMS                                                                                   \
+#define SUMS_SQL                                                                               \
 	" FROM (SELECT person_id, currency, minutes, amount_minor AS gross, 0 AS adjusted"     \
 	"  FROM payable_line WHERE period_id = ? AND person_id > ? AND person_id <= ?"         \
 	"  UNION ALL SELECT person_id, currency, 0, 0, amount_minor FROM adjustment"           \
@@ -67,10 +67,10 @@ static const struct stmt NEXT_PEOPLE = {
 static const struct stmt DRAFTS_ADD = {
 	"INSERT INTO pay_draft (pay_run_id, person_id, currency, minutes, gross_minor,"
 	" adjustment_minor) SELECT ?, t.person_id, t.currency, SUM(t.minutes), SUM(t.gross),"
-	" SUM(t.adjusted)" SUMS " HAVING SUM(t.gross) + SUM(t.adjusted) >= 0"
+	" SUM(t.adjusted)" SUMS_SQL " HAVING SUM(t.gross) + SUM(t.adjusted) >= 0"
 };
 static const struct stmt BELOW_ZERO_ADD = { "INSERT INTO pay_block (pay_run_id, person_id, why)"
-					    " SELECT ?, t.person_id, 'below_zero'" SUMS
+					    " SELECT ?, t.person_id, 'below_zero'" SUMS_SQL
 					    " HAVING SUM(t.gross) + SUM(t.adjusted) < 0" };
 static const struct stmt NO_RATE_ADD = {
 	"INSERT INTO pay_block (pay_run_id, person_id, why, project_id, unit, first_day, "
@@ -150,10 +150,10 @@ run_make(struct db *db, int64_t period, int64_t version, const struct pay_actor 
 {
 	struct id id = id_new();
 
-	if (db_int(db, &LEFT_SUBMITTED, 0, v_int(period)) > 0)
-		return E_BUSY;
 	if (db_write_one(db, &PERIOD_TAKE, v_int(period), v_int(version), v_int(version)) != OK)
 		return db_status(db);
+	if (db_int(db, &LEFT_SUBMITTED, 0, v_int(period)) > 0)
+		return E_BUSY;
 	db_write(db, &RUN_ADD, v_bytes(id.b, ID_BYTES), v_int(period), v_int(by->person),
 	    v_instant(time_now()));
 	int64_t run = db_last_id(db);
