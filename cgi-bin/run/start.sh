@@ -144,7 +144,7 @@ nginx_config() {
 		echo "upstream $plugin {"
 		echo "	server unix:$RUN/sock/$plugin.sock max_fails=0;"
 		echo "	keepalive $keep;"
-		echo "	keepalive_timeout 5s;"
+		echo "	keepalive_timeout 2s;"
 		echo "	keepalive_requests 100000;"
 		echo "}"
 	done >"$RUN/app/nginx/upstreams.conf"

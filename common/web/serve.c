@@ -9,10 +9,13 @@
  * while is closed behind a reply, so that nobody waits for long when there are more connections
  * than threads.
  *
- * Signals are blocked in all threads; main() takes them from a descriptor. A stop wakes every
- * thread through an eventfd that stays readable: requests under way are finished, connections
- * whose next request has already come are served once more, the accept queue is left to the
- * next process. Threads that are not done after STOP_MS are left behind by _exit().
+ * Signals are blocked in all threads; main() takes them from a descriptor. A stop first drains:
+ * everything goes on, but each connection is closed behind its next reply, and silent ones are
+ * left for nginx to close, so that none is closed while a POST is on its way to it (nginx would
+ * not repeat that). When no kept connection is left, or after DRAIN_MS, an eventfd that stays
+ * readable wakes every thread: requests under way are finished, connections whose next request
+ * has already come are served once more, the accept queue is left to the next process. Threads
+ * that are not done STOP_MS later are left behind by _exit().
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -45,7 +48,9 @@
 #define HOLD (25 * MS) /* a busy connection is kept no longer while others wait */
 #define FRESH_MS 250   /* at a stop: for the first request of a new connection */
 #define BACK_OFF_MS 50 /* without descriptors or memory for a connection */
-#define STOP_MS 4500
+#define DRAIN_MS 2500  /* more than nginx keeps a silent connection (keepalive_timeout) */
+#define SETTLE_MS 100  /* for replies that were being sent when the drain began */
+#define STOP_MS 2000
 
 struct worker {
 	pthread_t thread;
@@ -63,7 +68,9 @@ struct worker {
 
 static int wake = -1; /* readable from the stop on */
 static atomic_bool stopping;
-static atomic_int idle;                          /* threads that wait for a connection */
+static atomic_bool draining;
+static atomic_int kept; /* connections that wait for a further request */
+static atomic_int idle; /* threads that wait for a connection */
 static atomic_flag giving_up = ATOMIC_FLAG_INIT; /* one thread at a time does */
 
 bool
@@ -153,7 +160,7 @@ speaks_before_giving_up(struct worker *worker)
 
 /* Waits for the next request on the connection; false when it was given up. */
 static bool
-wait_for_request(struct worker *worker)
+wait_for_next(struct worker *worker)
 {
 	while (worker->fcgi.ipcFd >= 0) {
 		struct pollfd fds[] = { { .fd = worker->fcgi.ipcFd, .events = POLLIN },
@@ -172,6 +179,19 @@ wait_for_request(struct worker *worker)
 		}
 	}
 	return false;
+}
+
+static bool
+wait_for_request(struct worker *worker)
+{
+	bool again = !worker->fresh;
+
+	if (again)
+		atomic_fetch_add(&kept, 1);
+	bool came = wait_for_next(worker);
+	if (again)
+		atomic_fetch_sub(&kept, 1);
+	return came;
 }
 
 /* ---- One request ---- */
@@ -243,7 +263,7 @@ make_reply(struct worker *worker)
 static bool
 keep(const struct worker *worker)
 {
-	if (!worker->fcgi.keepConnection || atomic_load(&stopping))
+	if (!worker->fcgi.keepConnection || atomic_load(&draining))
 		return false;
 	return !worker->others_wait || atomic_load(&idle) ||
 	       time_ticks() - worker->accepted < HOLD;
@@ -340,6 +360,12 @@ static void
 stop_all(void)
 {
 	uint64_t one = 1;
+	int64_t began = time_ticks();
+
+	atomic_store(&draining, true);
+	do
+		(void)readable(wake, SETTLE_MS);
+	while (atomic_load(&kept) && time_ticks() - began < DRAIN_MS * MS);
 
 	atomic_store(&stopping, true);
 	if (write(wake, &one, sizeof one) != sizeof one)
