@@ -1,0 +1,135 @@
+/*
+ * A person at a browser, in the words of the pages: opens, fills in by label, presses by the words on
+ * the button, follows links. Each step looks at the page: axe when scripts are on, no sideways
+ * scroll at 320 px, a screenshot at 1280 and 390 px of the pages that are named.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { BASE, accounts, axe, finish, go, open, shot } from "./lib.mjs";
+
+export class Person {
+	/* who: a role, an e-mail of the demo's accounts, or nobody. */
+	static async at(browser, who) {
+		const person = new Person();
+		person.javaScript = browser.javaScript ?? true;
+		person.page = await open(browser);
+		if (who) await person.signIn(who);
+		return person;
+	}
+
+	async signIn(who) {
+		const known = [...accounts().values()].flat();
+		const account = typeof who === "object" ? who : known.find((a) => a.role === who || a.email === who);
+		assert.ok(account, `nobody is ${who}`);
+		await this.open("/sign-in");
+		await this.fill({ "E-mail": account.email, Password: account.password });
+		await this.press("Sign in");
+		assert.ok(!this.path.startsWith("/sign-in"), await this.words());
+		return account;
+	}
+
+	get path() {
+		return new URL(this.page.url()).pathname;
+	}
+
+	async open(path) {
+		assert.equal(await go(this.page, path), 200, path);
+	}
+
+	/* The words of the page as a reader has them. */
+	async words() {
+		return (await this.page.locator("main").innerText()).replace(/\s+/g, " ");
+	}
+
+	async reads(...parts) {
+		const words = await this.words();
+		for (const part of parts)
+			assert.ok(part instanceof RegExp ? part.test(words) : words.includes(part), `${this.path}: no “${part}” in: ${words.slice(0, 3000)}`);
+	}
+
+	/* { label: value }: text, true for a tick, [value] for one radio or option of that group. */
+	async fill(fields) {
+		for (const [label, value] of Object.entries(fields)) {
+			if (value === true) await this.page.getByLabel(label).check();
+			else if (Array.isArray(value)) await this.choose(label, value[0]);
+			else await this.page.getByLabel(label, { exact: true }).first().fill(value);
+		}
+	}
+
+	async choose(label, words) {
+		const select = this.page.locator("select").and(this.page.getByLabel(label, { exact: true }));
+		if (await select.count()) {
+			const value = await select.locator("option").filter({ hasText: words }).first().getAttribute("value");
+			await select.selectOption(value);
+		} else {
+			await this.page.getByRole("group", { name: label }).getByLabel(words, { exact: true }).check();
+		}
+	}
+
+	/* Presses a button and waits for the page that comes; it has to be one that says yes. */
+	async press(words, status = 200) {
+		const button = this.page.getByRole("main").getByRole("button", { name: words });
+		const [answer] = await Promise.all([this.page.waitForNavigation(), button.first().click()]);
+		assert.equal(answer?.status() ?? 200, status, `“${words}” at ${this.path}: ${(await this.words()).slice(0, 1500)}`);
+	}
+
+	async follow(words) {
+		const link = this.page.getByRole("link", { name: words }).first();
+		const [answer] = await Promise.all([this.page.waitForNavigation(), link.click()]);
+		assert.equal(answer?.status() ?? 200, 200, `“${words}” leads to ${this.path}`);
+	}
+
+	/* What a link gives to keep: { name, content }. */
+	async download(words) {
+		const [file] = await Promise.all([
+			this.page.waitForEvent("download"),
+			this.page.getByRole("main").getByRole("link", { name: words }).first().click(),
+		]);
+		return { name: file.suggestedFilename(), content: readFileSync(await file.path()) };
+	}
+
+	async upload(label, path) {
+		await this.page.getByLabel(label, { exact: true }).setInputFiles(path);
+	}
+
+	/* Looks at the page; name: the distinct skeleton that it is an example of. */
+	async look(name) {
+		await this.page.setViewportSize({ width: 390, height: 844 });
+		await shot(this.page, `${name}-390${this.javaScript ? "" : "-plain"}`);
+		if (this.javaScript) {
+			await this.page.setViewportSize({ width: 320, height: 700 });
+			await axe(this.page, `${name} 320`);
+			await this.page.setViewportSize({ width: 1280, height: 900 });
+			await axe(this.page, `${name} 1280`);
+		} else {
+			await this.page.setViewportSize({ width: 1280, height: 900 });
+		}
+		await shot(this.page, `${name}-1280${this.javaScript ? "" : "-plain"}`);
+	}
+
+	/* Looks again until the page says it, as somebody who waits would. */
+	async until(words, seconds = 30) {
+		const end = Date.now() + seconds * 1000;
+		while (!words.test(await this.words())) {
+			assert.ok(Date.now() < end, `${this.path} does not come to say ${words}: ${(await this.words()).slice(0, 1000)}`);
+			await this.page.waitForTimeout(300);
+			await this.page.reload();
+		}
+	}
+
+	async done() {
+		await finish(this.page);
+	}
+}
+
+/* Answers every question of a questionnaire's page: texts with these words, numbers, first choices. */
+export async function answerAll(person, words, number = "12") {
+	const main = person.page.getByRole("main");
+	for (const area of await main.locator("textarea").all()) await area.fill(words);
+	for (const input of await main.locator("input[type=text]").all())
+		await input.fill((await input.getAttribute("inputmode")) ? number : words);
+	for (const group of await main.locator("fieldset").filter({ has: person.page.locator("input[type=radio]") }).all())
+		await group.locator("input[type=radio]").first().check();
+}
+
+export { BASE };
