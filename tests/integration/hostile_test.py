@@ -207,7 +207,7 @@ FORMS = [
     ("portal", "auditor", "/profile", "/profile", {"locale": "en"}),
     ("payments", "contributor", "/payments/entries", "/payments/entries",
      {"kind": "training", "hours": "0", "minutes": "1", "tasks": "", "day": "{day}", "project": "{project}"}),
-    ("hdm", "hdm", "{hdm_person}", "/contacts", {"kind": "message", "visibility": "shared"}),
+    ("hdm", "hdm", "{hdm_person}", "/contacts", {"kind": "message", "visibility": "shared", "time": "{keep}"}),
     ("onboarding", None, "/apply/about", "/apply/about", {"email": "payload@example.org"}),
     ("onboarding", None, "/apply/work", "/apply/work", {"years": "4"}),
     ("onboarding", None, "/apply/time", "/apply/time", {"hours": "10"}),
@@ -231,7 +231,7 @@ class Lines(unittest.TestCase):
     def values(self, page, fixed):
         day = self.site.one("SELECT DATE_FORMAT(MIN(start_day), '%Y-%m-%d') FROM keptword_payments.pay_period WHERE state = 'open'")
         project = next((v for v in page.page.options.get("project", []) if v), "")
-        return {n: v.format(day=day, project=project) for n, v in fixed.items()}
+        return {n: v.format(day=day, project=project) for n, v in fixed.items() if v != "{keep}"}
 
     def typed(self, page, action, fixed):
         """Names of the form's fields in which people write."""
@@ -244,8 +244,8 @@ class Lines(unittest.TestCase):
         fields = self.values(page, fixed)
         names = self.typed(page, action, fixed)
         self.assertTrue(names, path)
-        first = person.submit(page, action, follow=False, **fields, **dict.fromkeys(names, line),
-                              **{n: v[0] for n, v in page.page.choices.items() if n not in fields and n in page.form(action).names})
+        fields |= {n: v[0] for n, v in page.page.choices.items() if n not in fields and n in page.form(action).names}
+        first = person.submit(page, action, follow=False, **fields, **dict.fromkeys(names, line))
         return first, self.shown(person, path, first)
 
     @staticmethod
@@ -334,7 +334,10 @@ class Lines(unittest.TestCase):
             self.assertTrue(cells, line)
             for row in rows[1:]:
                 for cell in row:
-                    self.assertFalse(cell[:1] in "=+@\t\r" and cell[:1] != "" or re.match(r"-\D", cell), (line, cell))
+                    # A plain number may begin with a sign; everything else that a sheet would
+                    # work out may not.
+                    self.assertFalse(re.match(r"[=+\-@\t\r]", cell) and not re.fullmatch(r"[+-]?\d+([.,]\d+)?", cell),
+                                     (line, cell))
 
     @staticmethod
     def table(person):
