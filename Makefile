@@ -63,7 +63,7 @@ restart: ## stop and start
 	@sh cgi-bin/run/stop.sh quiet
 	@$(MAKE) --no-print-directory start
 
-status: ## what runs, since when, how often it came back
+status: ## what runs and how often it came back
 	@sh cgi-bin/run/status.sh
 
 packages:

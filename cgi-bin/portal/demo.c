@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +23,7 @@
 
 #define LINK_LASTS DAY_LENGTH
 #define GROUPS 4 /* of four characters of five bits: 80 bits */
+#define ARENA_OF_SHARE ((size_t)1024 * 1024)
 #define LOADED "(demo)"
 
 static const struct stmt IS_LOADED = {
@@ -127,19 +129,69 @@ password_new(struct arena *arena)
 	return password.p;
 }
 
-static bool
-account_give(struct schema *schema, const char *role, const char *email, struct buf *list)
-{
-	struct arena *arena = schema->cli->arena;
-	const char *password = password_new(arena), *hash = NULL;
+/* Accounts of the demo, and the threads that hash their passwords (a slot takes 0.4 s). */
+struct account {
+	const char *role, *email, *password;
+	const char *hash; /* NULL until a thread has it */
+};
+struct hashing {
+	struct account *accounts;
+	size_t n, first, step; /* this thread's: first, first + step ... */
+	struct arena *arena;   /* of this thread */
+};
 
-	if (password_hash(arena, password, &hash) != OK ||
-	    db_write(schema->db, &PASSWORD, v_text(hash), v_text(email)) != 1) {
-		(void)fprintf(
-		    stderr, "The demo account %s could not be given a password.\n", email);
+static void *
+hash_share(void *arg)
+{
+	struct hashing *share = arg;
+
+	for (size_t i = share->first; i < share->n; i += share->step)
+		if (password_hash(share->arena, share->accounts[i].password,
+			&share->accounts[i].hash) != OK)
+			break;
+	return NULL;
+}
+
+static void
+share_done(void *arg)
+{
+	arena_free(arg);
+}
+
+/* Every account's hash, by as many threads as there are slots. What a thread could not do stays
+ * NULL. The arenas live as long as the command's. */
+static void
+hash_all(struct arena *arena, struct account *accounts, size_t n)
+{
+	size_t slots = (size_t)config_int(CONFIG_SCRYPT_SLOTS);
+	struct hashing *shares = arena_array_of(arena, struct hashing, slots);
+	pthread_t *threads = arena_array_of(arena, pthread_t, slots);
+	size_t started = 0;
+
+	for (size_t i = 0; i < slots; i++) {
+		shares[i] =
+		    (struct hashing){ accounts, n, i, slots, arena_new(ARENA_OF_SHARE) };
+		if (!shares[i].arena)
+			break;
+		arena_hook(arena, share_done, shares[i].arena);
+		if (pthread_create(&threads[i], NULL, hash_share, &shares[i]) != 0)
+			break;
+		started++;
+	}
+	for (size_t i = 0; i < started; i++)
+		(void)pthread_join(threads[i], NULL);
+}
+
+static bool
+account_give(struct schema *schema, const struct account *account, struct buf *list)
+{
+	if (!account->hash || db_write(schema->db, &PASSWORD, v_text(account->hash),
+				  v_text(account->email)) != 1) {
+		(void)fprintf(stderr, "The demo account %s could not be given a password.\n",
+		    account->email);
 		return false;
 	}
-	buf_printf(list, "%s\t%s\t%s\n", role, email, password);
+	buf_printf(list, "%s\t%s\t%s\n", account->role, account->email, account->password);
 	return true;
 }
 
@@ -171,13 +223,18 @@ accounts_give(struct schema *schema, const char *path)
 		&text))
 		return false;
 	char **lines = text_split(cli->arena, (const char *)text.p, '\n', &n);
+	struct account *accounts = arena_array_of(cli->arena, struct account, n);
+	size_t found = 0;
 	for (size_t i = 0; i < n; i++) {
 		char **cells = text_split(cli->arena, lines[i], '\t', &fields);
-		if (text_empty(lines[i]) || fields < 2)
-			continue;
-		if (!account_give(schema, cells[0], cells[1], &list))
-			return false;
+		if (!text_empty(lines[i]) && fields >= 2)
+			accounts[found++] = (struct account){ cells[0], cells[1],
+				password_new(cli->arena), NULL };
 	}
+	hash_all(cli->arena, accounts, found);
+	for (size_t i = 0; i < found; i++)
+		if (!account_give(schema, &accounts[i], &list))
+			return false;
 	return list_write(path, &list);
 }
 

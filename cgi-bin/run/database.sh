@@ -9,7 +9,7 @@ database_accounts() {
 
 database_config() { # written by who started, read by the server
 	sed -e "s|@RUN@|$RUN|g" -e "s|@DB_MEMORY@|${DB_MEMORY:-256M}|g" \
-		-e "s|@CONNECTIONS@|$((5 * (DB_POOL + 8) + 20))|g" \
+		-e "s|@CONNECTIONS@|$((10 * DB_POOL + 20))|g" \
 		"$ROOT/cgi-bin/run/mariadb.cnf.in" >"$RUN/app/mariadb.cnf"
 }
 

@@ -1,7 +1,9 @@
 # lib.sh: what start.sh, stop.sh, status.sh and the tests share; read with `.`, plain POSIX sh.
 #
 # Settings come from the environment (make hands its own variables on): PORT, LISTEN, RUN, TLS,
-# DEMO, PUBLIC_URL, THREADS, BIN. The layout under RUN:
+# DEMO, PUBLIC_URL, THREADS, DB_POOL (connections of each process), DB_MEMORY (MariaDB's buffer
+# pool), CLIENT_CONNECTIONS (of one address at a time), GUESSES (posts to the sign-in page from one
+# address, a second), BIN. The layout under RUN:
 #
 #   app/     what is served, copied from the clone (which the serving user may not be able to
 #            read): bin, templates, sql, nginx, run. Owned by who started, read by all.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# status.sh: what runs under RUN, since when, how often it was started again. Exit code 0 when all
+# status.sh: what runs under RUN and how often it was started again. Exit code 0 when all
 # runs and answers, 1 when something is missing, 3 when nothing runs.
 set -eu
 . "$(dirname "$0")/lib.sh"
