@@ -5,6 +5,7 @@
  */
 #include "web/app.h"
 
+#include <jansson.h>
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -46,6 +47,8 @@ start_config(const struct app *app)
 	log_plugin(app->name);
 	if (config_read(message, sizeof message) != OK)
 		return complain(app, message);
+	/* jansson seeds its tables once, from a file that parser children may not open. */
+	json_object_seed(0);
 	if (crypto_start() != OK)
 		return complain(app, "OpenSSL lacks an algorithm that is needed.");
 	return true;

@@ -25,30 +25,46 @@ INSERT INTO questionnaire (id, code, version, title, document, created_by, creat
     7, @now - INTERVAL 170 DAY);
 
 INSERT INTO survey (id, public_id, title, purpose, questionnaire_id, owner_person_id, created_at) VALUES
-(1, RANDOM_BYTES(16), 'Fortnightly pulse', 'To hear early where support, guidelines or pay go wrong, and to change it.', 1, 7, @now - INTERVAL 150 DAY),
-(2, RANDOM_BYTES(16), 'How was your start?', 'To make the first month easier for those who come next.', 2, 7, @now - INTERVAL 170 DAY);
+(1, RANDOM_BYTES(16), 'Fortnightly pulse', 'To hear early where support, guidelines or pay go wrong, and to change it.', 1, 5, @now - INTERVAL 150 DAY),
+(2, RANDOM_BYTES(16), 'How was your start?', 'To make the first month easier for those who come next.', 2, 5, @now - INTERVAL 170 DAY);
 
-INSERT INTO survey_run (id, public_id, survey_id, questionnaire_id, state, opens_at, closes_at,
-    opened_at, closed_at, published_at, paid_minutes, key_name, invited, answered, created_by,
-    created_at) VALUES
-(1, RANDOM_BYTES(16), 2, 2, 'published', @now - INTERVAL 160 DAY, @now - INTERVAL 150 DAY,
-    @now - INTERVAL 160 DAY, @now - INTERVAL 150 DAY, @now - INTERVAL 143 DAY, 10, NULL, 40, 29, 7,
-    @now - INTERVAL 165 DAY),
-(2, RANDOM_BYTES(16), 1, 1, 'published', @now - INTERVAL 37 DAY, @now - INTERVAL 30 DAY,
-    @now - INTERVAL 37 DAY, @now - INTERVAL 30 DAY, @now - INTERVAL 25 DAY, 5, NULL, 40, 33, 7,
-    @now - INTERVAL 39 DAY),
-(3, RANDOM_BYTES(16), 1, 1, 'open', @now - INTERVAL 2 DAY, @now + INTERVAL 5 DAY,
-    @now - INTERVAL 2 DAY, NULL, NULL, 5, 'run-3', 40, NULL, 7, @now - INTERVAL 3 DAY);
+-- Where the second one came from.
+INSERT INTO survey_file (id, public_id, file_name, title, document, survey_id, questionnaire_id,
+    created_by, created_at)
+SELECT 1, RANDOM_BYTES(16), 'first-month.lss', title, document, 2, 2, created_by, created_at
+FROM questionnaire WHERE id = 2;
+
+INSERT INTO survey_import (file_id, item_no, verdict, item, code, detail) VALUES
+(1, 1, 'kept', 'PURPOSE', 'question', 'yes_no'),
+(1, 2, 'kept', 'READY', 'question', 'five_points'),
+(1, 3, 'kept', 'DAYS', 'question', 'number'),
+(1, 4, 'not_kept', 'STARTED', 'kind', 'date'),
+(1, 5, 'kept', 'MISSING', 'question', 'long_text');
+
+-- The open one has no key yet: it is made when the first answer is saved.
+INSERT INTO survey_run (id, public_id, survey_id, questionnaire_id, purpose, state, opens_at, closes_at,
+    opened_at, closed_at, published_at, paid_minutes, invited, answered, created_by, reviewed_by,
+    published_by, created_at)
+SELECT r.id, RANDOM_BYTES(16), r.survey_id, s.questionnaire_id, s.purpose, r.state,
+    @now - INTERVAL r.opened DAY, @now - INTERVAL r.closed DAY, @now - INTERVAL r.opened DAY,
+    IF(r.state = 'open', NULL, @now - INTERVAL r.closed DAY), @now - INTERVAL r.published DAY,
+    r.minutes, 40, r.answered, 5, 6, IF(r.state = 'open', NULL, 9), @now - INTERVAL r.opened + 2 DAY
+FROM (SELECT 1 AS id, 2 AS survey_id, 'published' AS state, 160 AS opened, 150 AS closed,
+	143 AS published, 10 AS minutes, 29 AS answered
+    UNION ALL SELECT 2, 1, 'published', 37, 30, 25, 5, 33
+    UNION ALL SELECT 3, 1, 'open', 2, -5, NULL, 5, NULL) r
+JOIN survey s ON s.id = r.survey_id;
 
 INSERT INTO invitation (run_id, person_id, pod_id, state)
 SELECT u.id, m.person_id, m.pod_id, IF(u.state = 'open', 'sent', 'closed')
 FROM survey_run u JOIN keptword_core.pod_member m
 WHERE m.part = 'expert' AND m.to_on IS NULL;
 
-INSERT INTO run_pod (run_id, pod_id, invited, answered)
+-- No remainder is small here: 24 of the 40 are in pods of 5 and more.
+INSERT INTO run_pod (run_id, pod_id, invited, answered, told)
 SELECT i.run_id, i.pod_id, COUNT(*), COUNT(*) - CASE i.run_id
     WHEN 1 THEN ELT(i.pod_id, 3, 1, 2, 1, 2, 1, 1, 0, 0, 0)
-    ELSE ELT(i.pod_id, 1, 2, 0, 1, 1, 1, 0, 1, 0, 0) END
+    ELSE ELT(i.pod_id, 1, 2, 0, 1, 1, 1, 0, 1, 0, 0) END, COUNT(*) >= 5
 FROM invitation i WHERE i.state = 'closed' GROUP BY i.run_id, i.pod_id;
 
 INSERT INTO response (id, run_id)

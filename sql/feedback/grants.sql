@@ -1,6 +1,7 @@
 -- feedback: its own database; answers after the close are never changed.
 GRANT SELECT, INSERT ON keptword_feedback.* TO 'keptword_feedback'@'localhost';
 GRANT UPDATE ON keptword_feedback.survey TO 'keptword_feedback'@'localhost';
+GRANT UPDATE (survey_id, questionnaire_id) ON keptword_feedback.survey_file TO 'keptword_feedback'@'localhost';
 GRANT UPDATE ON keptword_feedback.survey_run TO 'keptword_feedback'@'localhost';
 GRANT UPDATE, DELETE ON keptword_feedback.invitation TO 'keptword_feedback'@'localhost';
 GRANT UPDATE, DELETE ON keptword_feedback.sealed_response TO 'keptword_feedback'@'localhost';

@@ -4,8 +4,7 @@ CREATE TABLE sealed_response (
 	run_id BIGINT NOT NULL,
 	person_id BIGINT NOT NULL,
 	sealed MEDIUMBLOB NOT NULL COMMENT 'padded to 1, 4, 16 or 64 KiB before sealing',
-	complete TINYINT NOT NULL DEFAULT 0 COMMENT '0: saved to go on later',
-	version INT UNSIGNED NOT NULL DEFAULT 1,
+	complete TINYINT NOT NULL DEFAULT 0 COMMENT '1: holds answers that were sent, not only saved',
 	PRIMARY KEY (run_id, person_id),
 	CONSTRAINT sealed_response_invitation FOREIGN KEY (run_id, person_id)
 	    REFERENCES invitation (run_id, person_id),

@@ -1,0 +1,245 @@
+/*
+ * result_page.c: results as pages and as a table for spreadsheets: the list of published
+ * rounds, one of them for everybody, and the part that the staff page of a closed round shows
+ * too.
+ */
+#include "base/text.h"
+#include "doc/csv.h"
+#include "feedback/feedback.h"
+#include "feedback/result.h"
+
+static const struct stmt PUBLISHED = {
+	"SELECT public_id, title, closed_at, published_at, hidden FROM published_run"
+	" ORDER BY published_at DESC, run_id DESC LIMIT 100"
+};
+static const struct stmt PUBLISHED_RUN = {
+	"SELECT run_id, title, closed_at, published_at FROM published_run WHERE public_id = ?"
+};
+static const struct stmt CLOSED_RUN = {
+	"SELECT id, closed_at FROM survey_run WHERE public_id = ?"
+	" AND state IN ('closed', 'published', 'actions_assigned', 'reported_back')"
+};
+
+/* ---- The part of a page ---- */
+
+static void
+show_lines(struct page *page, const struct result_item *item)
+{
+	struct page *table = page_repeat(page, MARK_COUNTS);
+
+	page_text(table, MARK_QUESTION, item->row ? item->row : item->text);
+	for (size_t i = 0; i < item->n_lines; i++) {
+		const struct result_line *line = &item->lines[i];
+		struct page *row = page_repeat(table, MARK_LINE);
+		page_text(row, MARK_LABEL, line->label);
+		if (line->hidden) {
+			page_show(row, MARK_LINE_HIDDEN);
+			continue;
+		}
+		row = page_repeat(row, MARK_LINE_SHOWN);
+		page_int(row, MARK_COUNT, line->n);
+		page_id(row, MARK_PERCENT, line->percent);
+	}
+}
+
+static void
+show_item(struct page *page, const struct result_item *item, bool first)
+{
+	struct page *part = page_repeat(page, MARK_ITEM_RESULT);
+
+	if (first)
+		page_text(page_repeat(part, MARK_HEADED), MARK_QUESTION, item->text);
+	if (item->row)
+		page_text(page_repeat(part, MARK_ROWED), MARK_ROW, item->row);
+	if (item->hidden) {
+		page_show(part, item->kind == RESULT_TEXTS ? MARK_TEXTS_HIDDEN : MARK_HIDDEN);
+		return;
+	}
+	page_int(page_repeat(part, MARK_COUNTED), MARK_N, item->n);
+	if (item->has_enps) {
+		struct page *figure = page_repeat(part, MARK_ENPS);
+		page_text(figure, MARK_SIGN, item->enps > 0 ? "+" : item->enps < 0 ? "−" : "");
+		page_id(figure, MARK_SCORE, item->enps < 0 ? -item->enps : item->enps);
+	}
+	if (item->mean)
+		page_text(page_repeat(part, MARK_MEANT), MARK_MEAN, item->mean);
+	if (item->n_lines)
+		show_lines(part, item);
+	if (item->n_texts) {
+		struct page *list = page_repeat(part, MARK_WRITTEN);
+		for (size_t i = 0; i < item->n_texts; i++)
+			page_text(page_repeat(list, MARK_TEXT), MARK_WORDS, item->texts[i]);
+	}
+}
+
+enum status
+result_fill(struct request *req, struct page *page, int64_t run)
+{
+	struct page *part = page_include(page, MARK_RESULTS, TPL_FEEDBACK_RESULT_PARTS);
+	const struct question *question = NULL;
+	struct result result;
+	enum status status =
+	    result_read(request_db(req), run, request_caller(req)->locale, &result);
+
+	if (status != OK)
+		return status;
+	page_int(part, MARK_LEAST, result.least);
+	if (result.hidden) {
+		page_show(part, MARK_ALL_HIDDEN);
+		return OK;
+	}
+	struct page *shown = page_repeat(part, MARK_SHOWN);
+	page_int(shown, MARK_ANSWERED, result.answered);
+	page_int(shown, MARK_INVITED, result.invited);
+	for (size_t i = 0; i < result.n; i++) {
+		show_item(shown, &result.items[i], result.items[i].question != question);
+		question = result.items[i].question;
+	}
+	return OK;
+}
+
+/* ---- Pages ---- */
+
+/* GET /feedback/results */
+enum status
+result_list(struct request *req)
+{
+	struct page *page = page_open(req, TPL_FEEDBACK_RESULT_LIST);
+	struct rows *rows = db_read(request_db(req), &PUBLISHED);
+
+	if (!rows_count(rows))
+		page_show(page, MARK_NONE);
+	while (rows_next(rows)) {
+		struct page *line = page_repeat(page, MARK_RUN);
+		page_text(line, MARK_RUN_ID, column_id_text(request_arena(req), rows, 0));
+		page_text(line, MARK_TITLE, rows_text(rows, 1));
+		page_day(line, MARK_CLOSED,
+		    day_in_zone(rows_instant(rows, 2), request_caller(req)->zone), DAY_LONG);
+		if (rows_int(rows, 4))
+			page_show(line, MARK_HIDDEN);
+	}
+	return reply_page(req, 200, page);
+}
+
+static struct rows *
+read_published(struct request *req)
+{
+	struct id id;
+
+	if (!request_param_id(req, 0, &id))
+		return NULL;
+	struct rows *rows = db_read(request_db(req), &PUBLISHED_RUN, v_bytes(id.b, ID_BYTES));
+	return rows_next(rows) ? rows : NULL;
+}
+
+/* GET /feedback/results/:id: for everybody who works here, once it is published. */
+enum status
+result_show(struct request *req)
+{
+	struct rows *rows = read_published(req);
+	struct page *page;
+	enum status status;
+
+	if (!rows)
+		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+	page = page_open(req, TPL_FEEDBACK_RESULT);
+	page_text(page, MARK_RUN_ID, request_param(req, 0));
+	page_text(page, MARK_TITLE, rows_text(rows, 1));
+	page_day(page, MARK_CLOSED,
+	    day_in_zone(rows_instant(rows, 2), request_caller(req)->zone), DAY_LONG);
+	page_day(page, MARK_PUBLISHED,
+	    day_in_zone(rows_instant(rows, 3), request_caller(req)->zone), DAY_LONG);
+	status = result_fill(req, page, rows_int(rows, 0));
+	return status == OK ? reply_page(req, 200, page) : status;
+}
+
+/* ---- The table ---- */
+
+static void
+csv_row(struct csv_writer *writer, const char *const *cells)
+{
+	for (; *cells; cells++)
+		csv_cell(writer, *cells);
+	csv_end(writer);
+}
+#define CSV_ROW(writer, ...) csv_row((writer), (const char *const[]){ __VA_ARGS__, 0 })
+
+static const char *
+number(struct arena *arena, int64_t n)
+{
+	return text_printf(arena, "%lld", (long long)n);
+}
+
+static void
+csv_item(struct csv_writer *writer, struct arena *arena, const struct result_item *item)
+{
+	const char *row = item->row ? item->row : "", *key = item->key, *text = item->text;
+	const char *n = number(arena, item->n);
+
+	if (item->hidden) {
+		CSV_ROW(writer, key, text, row, "hidden", "", "", "", "");
+		return;
+	}
+	for (size_t i = 0; i < item->n_lines; i++) {
+		const struct result_line *line = &item->lines[i];
+		if (line->hidden)
+			CSV_ROW(writer, key, text, row, "hidden", line->label, "", "", "");
+		else
+			CSV_ROW(writer, key, text, row, "count", line->label,
+			    number(arena, line->n), n, number(arena, line->percent));
+	}
+	if (item->mean)
+		CSV_ROW(writer, key, text, row, "mean", "", item->mean, n, "");
+	if (item->has_enps)
+		CSV_ROW(writer, key, text, row, "enps", "", number(arena, item->enps), n, "");
+	for (size_t i = 0; i < item->n_texts; i++)
+		CSV_ROW(writer, key, text, row, "text", item->texts[i], "", n, "");
+}
+
+/* Codes and names of columns are for machines and the same in every language. */
+static enum status
+reply_table(struct request *req, int64_t run, instant closed)
+{
+	struct arena *arena = request_arena(req);
+	struct buf out = buf_new(arena);
+	struct csv_writer writer = { &out, 0 };
+	struct result result;
+	enum status status =
+	    result_read(request_db(req), run, request_caller(req)->locale, &result);
+
+	if (status != OK)
+		return status;
+	CSV_ROW(&writer, "key", "question", "row", "what", "answer", "value", "of", "percent");
+	if (result.hidden)
+		CSV_ROW(&writer, "", result.title, "", "hidden", "", "", "", "");
+	for (size_t i = 0; i < result.n; i++)
+		csv_item(&writer, arena, &result.items[i]);
+	return reply_file(req, "text/csv",
+	    text_printf(arena, "survey-%s.csv", day_iso(arena, day_in_zone(closed, "UTC"))),
+	    (struct bytes){ (const unsigned char *)out.p, out.n });
+}
+
+/* GET /feedback/results/:id/csv */
+enum status
+result_csv(struct request *req)
+{
+	struct rows *rows = read_published(req);
+
+	if (!rows)
+		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+	return reply_table(req, rows_int(rows, 0), rows_instant(rows, 2));
+}
+
+/* GET /feedback/staff/runs/:id/csv: from the close on. */
+enum status
+result_staff_csv(struct request *req)
+{
+	struct id id;
+
+	if (!request_param_id(req, 0, &id))
+		return E_ABSENT;
+	struct rows *rows = db_read(request_db(req), &CLOSED_RUN, v_bytes(id.b, ID_BYTES));
+	if (!rows_next(rows))
+		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+	return reply_table(req, rows_int(rows, 0), rows_instant(rows, 1));
+}

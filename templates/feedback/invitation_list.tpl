@@ -1,0 +1,31 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>Surveys</title>{{>TOP}}
+<h1>Surveys</h1>
+{{#NONE}}
+<p>We are not asking anything just now. When we do, it stands here and on your home page.</p>
+{{/NONE}}
+{{#SOME_OPEN}}
+<ul class="items">
+{{#OPEN_RUN}}
+<li>
+<div><strong>{{TITLE}}</strong>
+<span class="quiet">open until {{CLOSES}}{{#PAID}}; {{MINUTES}} are credited to you, whether you answer or not{{/PAID}}</span>
+{{#SENT}}<span>Your answers are sent. You can change them until it closes.</span>{{/SENT}}
+{{#BEGUN}}<span>You have begun. What you saved is kept, but counts only when it is sent.</span>{{/BEGUN}}</div>
+<a class="button{{#SENT}} second{{/SENT}}" href="/feedback/answer/{{RUN_ID:u}}">{{#FRESH}}Answer{{/FRESH}}{{#BEGUN}}Go on{{/BEGUN}}{{#SENT}}Change{{/SENT}}<span class="hidden">: {{TITLE}}</span></a>
+</li>
+{{/OPEN_RUN}}
+</ul>
+{{/SOME_OPEN}}
+{{#SOME_OVER}}
+<h2>Closed</h2>
+<ul class="items">
+{{#OVER_RUN}}
+<li><div><strong>{{TITLE}}</strong>
+<span class="quiet">closed {{CLOSED}}{{#NOT_TOLD}}; results follow within 14 days{{/NOT_TOLD}}</span>
+{{#TOLD}}<a href="/feedback/results/{{RUN_ID:u}}">What came of it<span class="hidden">: {{TITLE}}</span></a>{{/TOLD}}</div></li>
+{{/OVER_RUN}}
+</ul>
+{{/SOME_OVER}}
+<p><a href="/feedback/results">What came of all our surveys</a></p>
+{{>END}}

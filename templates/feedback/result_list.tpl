@@ -1,0 +1,16 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>What came of our surveys</title>{{>TOP}}
+<h1>What came of our surveys</h1>
+<p>Everyone who works here can read this. Nobody can see who answered, or what one person said.</p>
+{{#NONE}}
+<p>Nothing is published yet.</p>
+{{/NONE}}
+<ul class="items">
+{{#RUN}}
+<li><div>
+<a href="/feedback/results/{{RUN_ID:u}}"><strong>{{TITLE}}</strong></a>
+<span class="quiet">closed {{CLOSED}}{{#HIDDEN}}; too few answered to show anything{{/HIDDEN}}</span>
+</div></li>
+{{/RUN}}
+</ul>
+{{>END}}
