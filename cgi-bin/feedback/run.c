@@ -262,18 +262,20 @@ run_show(struct request *req)
 
 /* ---- Steps ---- */
 
-/* The round of the address and the version that the form was made with. */
 static enum status
-step_begin(struct request *req, struct db *db, struct rows **ret_rows, int64_t *ret_version)
+absent(const struct db *db)
 {
-	struct rows *rows = read_run(req, db);
+	return db_status(db) == OK ? E_ABSENT : db_status(db);
+}
 
-	if (!rows)
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+/* The round of the address, and the version that the form was made with (0, which none has,
+ * when it sent no number). */
+static struct rows *
+step_begin(struct request *req, struct db *db, int64_t *ret_version)
+{
 	if (!text_to_int(form_text(req, VERSION), ret_version))
-		return E_CONFLICT;
-	*ret_rows = rows;
-	return OK;
+		*ret_version = 0;
+	return read_run(req, db);
 }
 
 static enum status
@@ -293,12 +295,11 @@ static enum status
 review(struct request *req, struct db *db, struct receipt *receipt, void *unused_arg)
 {
 	int64_t version;
-	struct rows *rows;
-	enum status status = step_begin(req, db, &rows, &version);
+	struct rows *rows = step_begin(req, db, &version);
 
 	(void)unused_arg;
-	if (status != OK)
-		return status;
+	if (!rows)
+		return absent(db);
 	const struct audience audience = { rows_text(rows, C_AUDIENCE),
 		rows_int(rows, C_AUDIENCE_ID) };
 	if (audience_count(db, &audience) < rows_int(rows, C_GROUP)) {
@@ -319,12 +320,11 @@ close_now(struct request *req, struct db *db, struct receipt *receipt, void *unu
 {
 	instant now = time_now();
 	int64_t version;
-	struct rows *rows;
-	enum status status = step_begin(req, db, &rows, &version);
+	struct rows *rows = step_begin(req, db, &version);
 
 	(void)unused_arg;
-	if (status != OK)
-		return status;
+	if (!rows)
+		return absent(db);
 	db_write_one(db, &CLOSE_NOW, v_instant(now), v_int(rows_int(rows, C_ID)),
 	    v_int(version), v_instant(now));
 	return step_end(req, db, receipt, rows, "survey_run.ended_early");
@@ -334,12 +334,11 @@ static enum status
 give_up(struct request *req, struct db *db, struct receipt *receipt, void *unused_arg)
 {
 	int64_t version;
-	struct rows *rows;
-	enum status status = step_begin(req, db, &rows, &version);
+	struct rows *rows = step_begin(req, db, &version);
 
 	(void)unused_arg;
-	if (status != OK)
-		return status;
+	if (!rows)
+		return absent(db);
 	if (!key_is_lost(req, rows))
 		return E_CONFLICT;
 	db_write_one(
@@ -351,12 +350,11 @@ static enum status
 publish(struct request *req, struct db *db, struct receipt *receipt, void *unused_arg)
 {
 	int64_t person = request_caller(req)->person, version;
-	struct rows *rows;
-	enum status status = step_begin(req, db, &rows, &version);
+	struct rows *rows = step_begin(req, db, &version);
 
 	(void)unused_arg;
-	if (status != OK)
-		return status;
+	if (!rows)
+		return absent(db);
 	if (rows_int(rows, C_MAKER) == person) {
 		form_error(req, FORM_WHOLE, "same_person", NULL);
 		return E_INPUT;
