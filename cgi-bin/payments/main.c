@@ -3,6 +3,7 @@
  * locked, its statements are issued. See README.md beside this file.
  */
 #include "payments/adjustment.h"
+#include "payments/engagement.h"
 #include "payments/entry.h"
 #include "payments/import.h"
 #include "payments/pay_command.h"
@@ -127,6 +128,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.consumers = ENGAGEMENT_CONSUMERS,
 	.parsers = tracker_parsers,
 	.pdf = true,
 };

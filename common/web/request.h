@@ -24,6 +24,9 @@ struct caller {
 struct arena *request_arena(struct request *req);
 const struct caller *request_caller(const struct request *req);
 bool request_holds(const struct request *req, roles any_of);
+/* For somebody who is not signed in but told us where their clock stands: instants of this reply are
+ * shown in that zone. Does nothing when somebody is signed in or the name is no zone. */
+void request_zone(struct request *req, const char *zone);
 const char *request_id(const struct request *req); /* in the log, on error pages */
 enum method request_method(const struct request *req);
 const char *request_path(const struct request *req);

@@ -195,6 +195,13 @@ request_cookie(const struct request *req, const char *name)
 	return NULL;
 }
 
+void
+request_zone(struct request *req, const char *zone)
+{
+	if (!req->caller.person && zone_known(zone))
+		req->caller.zone = zone;
+}
+
 struct db *
 request_db(struct request *req)
 {

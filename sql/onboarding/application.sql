@@ -29,6 +29,10 @@ CREATE TABLE application (
 	ai_notice_version VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NULL,
 	ai_notice_at DATETIME(6) NULL COMMENT 'when the notice on automated tools was accepted',
 	submitted_at DATETIME(6) NULL,
+	claimed_by BIGINT NULL COMMENT 'the person who is reading it; NULL: nobody yet',
+	claimed_at DATETIME(6) NULL,
+	waiting_since DATETIME(6) NULL COMMENT 'when it came to us: interview submitted, or asked to look again',
+	due_at DATETIME(6) NULL COMMENT 'by when we promised an answer',
 	decided_review_id BIGINT NULL,
 	decided_at DATETIME(6) NULL,
 	decided_outcome VARCHAR(14) CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (CASE state
@@ -41,7 +45,9 @@ CREATE TABLE application (
 	PRIMARY KEY (id),
 	UNIQUE KEY public_id (public_id),
 	UNIQUE KEY receipt (receipt_hash),
-	KEY by_state (state, submitted_at),
+	KEY by_state (state, waiting_since),
+	KEY by_time (submitted_at),
+	KEY drafts (state, changed_at),
 	KEY of_person (person_id),
 	KEY decision (decided_review_id, id, decided_outcome),
 	CONSTRAINT application_decision FOREIGN KEY (decided_review_id, id, decided_outcome)
@@ -54,6 +60,7 @@ CREATE TABLE application (
 	CONSTRAINT application_complete CHECK (state IN ('draft', 'withdrawn') OR (COALESCE(legal_name, '') <> ''
 	    AND COALESCE(preferred_name, '') <> '' AND COALESCE(email, '') <> ''
 	    AND COALESCE(time_zone, '') <> '' AND COALESCE(domain, '') <> '' AND submitted_at IS NOT NULL AND ai_notice_at IS NOT NULL)),
+	CONSTRAINT application_claim CHECK ((claimed_by IS NULL) = (claimed_at IS NULL)),
 	CONSTRAINT application_mode CHECK (interview_mode IN ('text', 'voice', 'video'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id or e-mail; purpose: deciding on an application; retention: draft 30 days, otherwise 1 year after the decision; erase: emptied';

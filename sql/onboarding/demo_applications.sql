@@ -62,35 +62,48 @@ JOIN (SELECT 'WORK' AS answer_key, 'A leaflet for patients that had to be right 
     UNION ALL SELECT 'HOURS', '12') a
 WHERE i.state = 'submitted';
 
-INSERT INTO human_review (id, public_id, application_id, interview_id, reviewer_id, reviewer_name,
+INSERT INTO assessment (id, application_id, interview_id, reviewer_id, created_at) VALUES
+(1, 6, 6, 6, @now - INTERVAL 20 DAY),
+(2, 7, 7, 5, @now - INTERVAL 14 DAY),
+(3, 8, 8, 5, @now - INTERVAL 19 DAY),
+(4, 9, 9, 6, @now - INTERVAL 21 DAY);
+
+INSERT INTO assessment_score (assessment_id, criterion_id, score, reason)
+SELECT s.id, c.id, IF(s.id = 1, 2 + (c.id MOD 2), 4 + (s.id + c.id) MOD 2),
+    IF(s.id = 1, 'Named, but not shown with an example.',
+        'Shown in the answer on judging, with reasons.')
+FROM assessment s JOIN rubric_criterion c;
+
+INSERT INTO human_review (id, public_id, application_id, interview_id, assessment_id, reviewer_id, reviewer_name,
     outcome, reason_code, strengths, gaps, letter, minutes_spent, created_at) VALUES
-(1, RANDOM_BYTES(16), 6, 6, 6, 'Kwabena Asante', 'not_selected', 'score_below_bar',
+(1, RANDOM_BYTES(16), 6, 6, 1, 6, 'Kwabena Asante', 'not_selected', 'score_below_bar',
     'Clear language, and an honest account of a mistake.',
     'The answer on judging programs names tools but not what they would show.',
     'Dear Gustavo, thank you for the time you gave us. We do not offer you work on repairing code now. Your account of your own mistake was the clearest that I read this month. What I missed is how you would tell a right repair from one that only passes the tests. You may apply again at any time, and you may ask for another person to look at this decision.',
     35, @now - INTERVAL 20 DAY),
-(2, RANDOM_BYTES(16), 7, 7, 5, 'Maja Lindqvist', 'certified', NULL,
+(2, RANDOM_BYTES(16), 7, 7, 2, 5, 'Maja Lindqvist', 'certified', NULL,
     'Explains appeals so that a neighbour would understand them.', '',
     'Dear Ximena, welcome. Your explanation of an appeal is what this work needs. The next step is an offer; you will read in it what the work is for and what it pays.',
     30, @now - INTERVAL 14 DAY),
-(3, RANDOM_BYTES(16), 8, 8, 5, 'Maja Lindqvist', 'certified', NULL,
+(3, RANDOM_BYTES(16), 8, 8, 3, 5, 'Maja Lindqvist', 'certified', NULL,
     'Careful with doses, and says when she is unsure.', '',
     'Dear Noor, welcome. You checked each claim by itself, which is what patients need from us. The next step is an offer.',
     40, @now - INTERVAL 19 DAY),
-(4, RANDOM_BYTES(16), 9, 9, 6, 'Kwabena Asante', 'certified', NULL,
+(4, RANDOM_BYTES(16), 9, 9, 4, 6, 'Kwabena Asante', 'certified', NULL,
     'Nineteen years of practice, and still short sentences.', '',
     'Dear Kalliopi, welcome. We were glad to read your summary of the ruling. The next step is an offer.',
     45, @now - INTERVAL 21 DAY);
 
-INSERT INTO review_score (review_id, criterion_id, score, reason)
-SELECT r.id, c.id, IF(r.outcome = 'certified', 4 + (r.id + c.id) MOD 2, 2 + (c.id MOD 2)),
-    IF(r.outcome = 'certified', 'Shown in the answer on judging, with reasons.',
-        'Named, but not shown with an example.')
-FROM human_review r JOIN rubric_criterion c;
-
 UPDATE application a JOIN human_review r ON r.application_id = a.id SET
     a.state = r.outcome, a.decided_review_id = r.id, a.decided_at = r.created_at,
-    a.changed_at = r.created_at, a.version = 4;
+    a.changed_at = r.created_at, a.claimed_by = r.reviewer_id,
+    a.claimed_at = r.created_at - INTERVAL 1 DAY, a.version = 4;
+
+UPDATE application a JOIN interview i ON i.application_id = a.id AND i.state = 'submitted' SET
+    a.waiting_since = i.submitted_at, a.due_at = i.submitted_at + INTERVAL 5 DAY;
+
+-- One is being read: by one of the two who read applications.
+UPDATE application SET claimed_by = 5, claimed_at = @now - INTERVAL 2 DAY WHERE id = 5;
 
 INSERT INTO offer (public_id, application_id, person_id, project_id, pod_id, state, unit, rate_minor,
     currency, benchmark_id, benchmark_minor, benchmark_source, hours_min, hours_max, starts_on,

@@ -4,7 +4,8 @@ GRANT UPDATE, DELETE ON keptword_onboarding.application TO 'keptword_onboarding'
 GRANT UPDATE, DELETE ON keptword_onboarding.interview TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE, DELETE ON keptword_onboarding.interview_answer TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE (to_at) ON keptword_onboarding.rubric_criterion TO 'keptword_onboarding'@'localhost';
-GRANT UPDATE ON keptword_onboarding.offer TO 'keptword_onboarding'@'localhost';
+GRANT UPDATE (state, expires_at, sent_at, viewed_at, signed_name, signed_at, declined_at, version)
+    ON keptword_onboarding.offer TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE ON keptword_onboarding.engagement TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE, DELETE ON keptword_onboarding.job TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE, DELETE ON keptword_onboarding.outbox TO 'keptword_onboarding'@'localhost';

@@ -17,6 +17,8 @@ CREATE TABLE offer (
 	benchmark_source VARCHAR(300) NULL,
 	below_by BIGINT NULL COMMENT 'second person who allowed a rate below the benchmark',
 	below_reason VARCHAR(500) NULL,
+	hour_minor BIGINT NULL COMMENT 'of work by the task: what an hour of training or meetings pays',
+	hour_benchmark_id BIGINT NULL,
 	task_minutes SMALLINT UNSIGNED NULL COMMENT 'estimate for one task',
 	hours_min TINYINT UNSIGNED NOT NULL COMMENT 'hours a week to expect, no duty',
 	hours_max TINYINT UNSIGNED NOT NULL,
@@ -45,6 +47,7 @@ CREATE TABLE offer (
 	CONSTRAINT offer_part CHECK (part IN ('expert', 'reviewer', 'lead')),
 	CONSTRAINT offer_unit CHECK (unit IN ('hour', 'task')),
 	CONSTRAINT offer_rate CHECK (rate_minor > 0),
+	CONSTRAINT offer_task CHECK (hour_minor IS NULL OR (hour_minor > 0 AND unit = 'task')),
 	CONSTRAINT offer_hours CHECK (hours_min <= hours_max),
 	CONSTRAINT offer_sent CHECK (state IN ('draft', 'withdrawn') OR (purpose <> ''
 	    AND COALESCE(document, '') <> '' AND document_hash IS NOT NULL AND sent_at IS NOT NULL AND expires_at IS NOT NULL)),

@@ -18,31 +18,34 @@ CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SEC
 VIEW published_terms AS
 SELECT e.id AS engagement_id, e.person_id, e.project_id, o.id AS offer_id, o.unit, o.rate_minor,
     o.currency, o.benchmark_id, o.benchmark_minor, o.below_by, o.below_reason, o.created_by,
-    o.starts_on, o.signed_at
+    o.starts_on, o.signed_at, o.hour_minor, o.hour_benchmark_id
 FROM engagement e JOIN offer o ON o.id = e.offer_id
 WHERE o.state = 'signed';
 
--- Home: what waits, for a person or for everyone of a role (its place in ROLE_LIST: 7 people_officer).
+-- Home: what waits, for a person or for everyone of a role (its place in ROLE_LIST: 2 reviewer, 7
+-- people_officer).
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW waiting AS
-SELECT CAST(NULL AS SIGNED) AS person_id, 7 AS role_bit,
+SELECT CAST(NULL AS SIGNED) AS person_id, r.bit AS role_bit,
     CAST('onboarding.review_applications' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
     COUNT(*) AS n,
     CAST('' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
     CAST('/onboarding/staff/applications' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
-    MIN(a.submitted_at) + INTERVAL 5 DAY AS due_at
-FROM application a WHERE a.state IN ('interview_done', 'in_review', 'reevaluation')
-GROUP BY 3
+    MIN(a.due_at) AS due_at
+FROM application a JOIN (SELECT 2 AS bit UNION ALL SELECT 7) r
+WHERE a.state IN ('interview_done', 'in_review', 'reevaluation')
+GROUP BY r.bit
 UNION ALL
-SELECT NULL, 7, 'onboarding.write_offers', COUNT(*), '', '/onboarding/staff/applications', NULL
+SELECT NULL, 7, 'onboarding.write_offers', COUNT(*), '',
+    '/onboarding/staff/applications?state=certified', NULL
 FROM application a
 WHERE a.state = 'certified' AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.application_id = a.id)
 GROUP BY 3
 UNION ALL
-SELECT a.person_id, NULL, 'onboarding.answer_interview', 1, '', '/onboarding/application', NULL
+SELECT a.person_id, NULL, 'onboarding.answer_interview', 1, '', '/apply/interview', NULL
 FROM application a WHERE a.state = 'interview_open' AND a.person_id IS NOT NULL
 UNION ALL
-SELECT o.person_id, NULL, 'onboarding.sign_offer', 1, p.name, '/onboarding/offers', o.expires_at
+SELECT o.person_id, NULL, 'onboarding.sign_offer', 1, p.name, '/apply/offer', o.expires_at
 FROM offer o JOIN keptword_core.project p ON p.id = o.project_id
 WHERE o.state IN ('sent', 'viewed');
 
@@ -52,7 +55,7 @@ VIEW changed AS
 SELECT a.person_id,
     CAST('onboarding.application_decided' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code,
     CAST(1 AS SIGNED) AS n, CAST('' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS who,
-    CAST('/onboarding/application' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
+    CAST('/apply/status' AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
     a.decided_at AS at
 FROM application a WHERE a.decided_at IS NOT NULL AND a.person_id IS NOT NULL
 UNION ALL

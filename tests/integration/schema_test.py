@@ -33,7 +33,7 @@ NEVER = {
     "core": ["role_grant", "audit", "event", "submission"],
     "payments": ["ledger", "statement_line", "statement_entry", "statement_adjustment",
                  "benchmark_rate", "audit", "event", "submission"],
-    "onboarding": ["human_review", "review_score", "questionnaire", "audit", "submission"],
+    "onboarding": ["human_review", "assessment", "assessment_score", "reevaluation", "questionnaire", "audit", "submission"],
     "feedback": ["response", "answer", "run_pod", "questionnaire", "audit", "submission"],
     "hdm": ["contact", "audit", "submission"],
 }
@@ -404,11 +404,13 @@ class Refusals(unittest.TestCase):
             self.refused(f"UPDATE application SET state = '{state}', decided_at = '2026-11-23',"
                          " decided_review_id = 1 WHERE id = 5", "onboarding", 1452)
         self.refused("UPDATE application SET state = 'certified' WHERE id = 6", "onboarding", 1452)
-        self.refused("INSERT INTO human_review (public_id, application_id, reviewer_id, reviewer_name,"
-                     " outcome, strengths, gaps, letter, created_at) VALUES (RANDOM_BYTES(16), 5, 5, 'M',"
+        self.refused("INSERT INTO human_review (public_id, application_id, assessment_id, reviewer_id,"
+                     " reviewer_name, outcome, strengths, gaps, letter, created_at)"
+                     " VALUES (RANDOM_BYTES(16), 5, 1, 5, 'M',"
                      " 'not_selected', 'a', 'b', 'c', '2026-11-23')", "onboarding", 4025)
-        self.refused("INSERT INTO human_review (public_id, application_id, reviewer_id, reviewer_name,"
-                     " outcome, strengths, gaps, letter, created_at) VALUES (RANDOM_BYTES(16), 5, 5, 'M',"
+        self.refused("INSERT INTO human_review (public_id, application_id, assessment_id, reviewer_id,"
+                     " reviewer_name, outcome, strengths, gaps, letter, created_at)"
+                     " VALUES (RANDOM_BYTES(16), 5, 1, 5, 'M',"
                      " 'certified', 'a', '', '', '2026-11-23')", "onboarding", 4025)
 
     def test_offers(self):

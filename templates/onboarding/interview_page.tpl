@@ -1,0 +1,15 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>{{>ERROR_PREFIX}}{{GROUP_TITLE}} (page {{N}} of {{OF}})</title>{{>TOP}}
+<p><a href="/apply/interview">Back to the interview’s pages</a></p>
+{{>ERROR_SUMMARY}}
+<p class="quiet">Interview, page {{N}} of {{OF}}</p>
+<h1>{{GROUP_TITLE}}</h1>
+{{#ABOUT}}
+<p>{{TEXT}}</p>
+{{/ABOUT}}
+<form method="post" action="/apply/interview/{{PAGE:u}}" novalidate>
+{{>FORM}}
+<button type="submit">Save and go on</button>
+<button class="second" type="submit" formaction="?later=1">Save and come back later</button>
+</form>
+{{>END}}

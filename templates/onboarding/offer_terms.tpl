@@ -1,0 +1,33 @@
+{{%AUTOESCAPE context="HTML"}}
+<h2>What the work is for</h2>
+{{#PURPOSE}}<p>{{PURPOSE_LINE}}</p>{{/PURPOSE}}
+{{#SENSITIVE}}
+<p class="notice"><strong>Hard content:</strong> {{SENSITIVE_NOTE}}</p>
+{{/SENSITIVE}}
+{{#NOT_SENSITIVE}}
+<p>We know of no distressing content in this work.</p>
+{{/NOT_SENSITIVE}}
+<h2>What it pays</h2>
+<p><strong class="figure">{{RATE}}</strong> {{#BY_HOUR}}for an hour{{/BY_HOUR}}{{#BY_TASK}}for a task{{/BY_TASK}}</p>
+<dl class="pairs">
+{{#HAS_BENCHMARK}}
+<div><dt>The market’s median</dt><dd>{{BENCHMARK}} ({{SOURCE}})</dd></div>
+{{/HAS_BENCHMARK}}
+{{#HAS_TASK_TIME}}
+<div><dt>A task takes about</dt><dd>{{TASK_TIME}}</dd></div>
+{{/HAS_TASK_TIME}}
+{{#HAS_HOUR}}
+<div><dt>Training and meetings</dt><dd>{{HOUR_RATE}} for an hour</dd></div>
+{{/HAS_HOUR}}
+<div><dt>Project</dt><dd>{{PROJECT}}</dd></div>
+<div><dt>Pod</dt><dd>{{POD}}</dd></div>
+<div><dt>Hours a week</dt><dd>{{HOURS_MIN}} to {{HOURS_MAX}}, as you choose; no duty</dd></div>
+<div><dt>First day</dt><dd>{{STARTS}}</dd></div>
+</dl>
+<h2>When the money comes</h2>
+{{#CALENDAR}}
+<p>Work from {{PERIOD}} is paid by {{PAY_ON}}, and so on every two weeks. A statement shows each line before that day.</p>
+{{/CALENDAR}}
+{{#NO_CALENDAR}}
+<p>Every two weeks, by the day that each statement names.</p>
+{{/NO_CALENDAR}}

@@ -1,0 +1,26 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>OPEN}}<title>Applications</title>{{>TOP}}
+<h1>Applications</h1>
+<form class="filter" method="get" action="/onboarding/staff/applications">
+<label for="state">Show</label>
+<select id="state" name="state">
+{{#FILTER}}<option value="{{CODE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>{{/FILTER}}
+</select>
+<button class="second" type="submit">Show</button>
+</form>
+{{#NOTHING}}
+<p>Nothing here just now.</p>
+{{/NOTHING}}
+<ul class="items">
+{{#LINE}}
+<li><div><a href="/onboarding/staff/applications/{{APPLICATION_ID:u}}"><strong>{{NAME}}</strong></a>
+<span>{{DOMAIN}}, {{LEVEL}}</span>
+<span class="quiet">Since {{SINCE}}{{#CLAIMED}}; {{WHO}} is reading it{{/CLAIMED}}</span></div>
+<div><strong>{{#IS_INTERVIEW_OPEN}}Interview open{{/IS_INTERVIEW_OPEN}}{{#IS_WAITING}}To be read{{/IS_WAITING}}{{#IS_IN_REVIEW}}Being read{{/IS_IN_REVIEW}}{{#IS_CERTIFIED}}Certified{{/IS_CERTIFIED}}{{#IS_NOT_SELECTED}}Not selected{{/IS_NOT_SELECTED}}{{#IS_LOOK_AGAIN}}To be looked at again{{/IS_LOOK_AGAIN}}{{#IS_UPHELD}}Not selected, looked at twice{{/IS_UPHELD}}{{#IS_WITHDRAWN}}Withdrawn{{/IS_WITHDRAWN}}</strong>
+{{#WAITS}}<span>Waiting days: {{DAYS}}</span>{{#OVERDUE}}<span class="error">Answer was promised by {{DUE_AT}}</span>{{/OVERDUE}}{{#IN_TIME}}<span class="quiet">Answer by {{DUE_AT}}</span>{{/IN_TIME}}{{/WAITS}}</div></li>
+{{/LINE}}
+</ul>
+{{#MORE}}
+<p>The first 100 are shown. Choose a state to see others.</p>
+{{/MORE}}
+{{>END}}

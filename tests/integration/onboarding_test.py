@@ -1,0 +1,698 @@
+"""The way of an applicant by HTTP: applying page by page, a lost connection, the interview, scores,
+the letter, another look, the offer, the signature, and what payments makes of it."""
+import hashlib
+import re
+import unittest
+import uuid
+
+from instance import Site
+
+ABOUT = {"legal_name": "Iñigo  Fernández-Åkesson", "preferred_name": "Iñigo"}
+WORK = {"domain": "medicine", "level": "senior", "years": "12", "skills": "Cardiology,\nplain words"}
+TIME = {"zone": "Europe/Lisbon", "hours": "14", "mode": "text", "needs": "More time, a screen reader",
+        "source": "A friend"}
+ANSWERS = {"q1": "A leaflet for patients.\nI wrote it.", "q2": "I looked it up too late once.",
+           "q3": "I split it into claims.", "q4": "I ask.", "q5": "14"}
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def bytes_of(code):
+    """A receipt code as its 16 bytes."""
+    bits = 0
+    for letter in code.replace(" ", ""):
+        bits = bits << 5 | ALPHABET.index(letter)
+    return (bits >> 2).to_bytes(16, "big")
+
+
+def id_text(hex_id):
+    bits = int(hex_id, 16) << 2
+    return "".join(ALPHABET[bits >> shift & 31] for shift in range(125, -1, -5))
+
+
+class Onboarding(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.site = Site.shared()
+
+    # ---- The way, in steps that tests take as far as they need ----
+
+    def begin(self):
+        """A new browser that has begun; the code as it was shown."""
+        who = self.site.person()
+        page = who.submit(who.get("/apply"), "/apply")
+        self.assertEqual((page.status, page.path), (200, "/apply/code"))
+        code = re.search(r"<code[^>]*>([0-9a-z ]+)</code>", page.text)[1]
+        self.assertEqual(len(code.replace(" ", "")), 26)
+        return who, code
+
+    def fill(self, who, email):
+        page = who.submit(who.get("/apply/about"), "/apply/about", email=email, **ABOUT)
+        self.assertEqual(page.path, "/apply/work")
+        page = who.submit(page, "/apply/work", **WORK)
+        self.assertEqual(page.path, "/apply/time")
+        page = who.submit(page, "/apply/time", **TIME)
+        self.assertEqual(page.path, "/apply/consent")
+        page = who.submit(page, "/apply/consent", agree="yes")
+        self.assertEqual((page.status, page.path), (200, "/apply/check"))
+        return page
+
+    def interview(self, who):
+        page = who.get("/apply/interview/1")
+        for n, names in enumerate((("q1", "q2"), ("q3", "q4"), ("q5",)), 1):
+            page = who.submit(page, f"/apply/interview/{n}", **{name: ANSWERS[name] for name in names})
+            self.assertEqual(page.status, 200)
+        self.assertEqual(page.path, "/apply/interview/check")
+        return who.submit(page, "/apply/interview/check")
+
+    def submitted(self):
+        """Somebody whose interview is here: browser, code, e-mail, the application's address part."""
+        who, code = self.begin()
+        email = f"a{uuid.uuid4().hex[:12]}@example.org"
+        page = who.submit(self.fill(who, email), "/apply/check")
+        self.assertEqual(page.path, "/apply/interview?sent=1")
+        page = self.interview(who)
+        self.assertEqual((page.status, page.path), (200, "/apply/status?sent=1"))
+        return who, code, email, self.part(email)
+
+    def part(self, email):
+        return id_text(self.site.one("SELECT HEX(public_id) FROM keptword_onboarding.application"
+                                     f" WHERE email = '{email}'"))
+
+    def state(self, email):
+        return self.site.one(f"SELECT state FROM keptword_onboarding.application WHERE email = '{email}'")
+
+    def place(self, part):
+        return f"/onboarding/staff/applications/{part}"
+
+    def criteria(self, reply):
+        return [int(n) for n in re.findall(r'name="reason(\d+)"', reply.text)]
+
+    def scored(self, reader, part, points=4, why="Shown with an example."):
+        place = self.place(part)
+        page = reader.get(place)
+        if any(f.action.endswith("/claim") for f in page.page.forms) and "has it since" not in page.words:
+            page = reader.submit(page, f"{place}/claim")
+        page = reader.get(f"{place}/score")
+        fields = {}
+        for n in self.criteria(page):
+            fields[f"score{n}"] = str(points)
+            fields[f"reason{n}"] = why
+        self.assertEqual(len(fields), 8)
+        page = reader.submit(page, f"{place}/score", **fields)
+        self.assertEqual((page.status, page.path), (200, place))
+        return page
+
+    def decided(self, reader, part, outcome, **more):
+        place = self.place(part)
+        fields = {"outcome": outcome, "strengths": "Clear and careful.", "minutes": "30",
+                  "letter": f"Dear Iñigo, this is what I decided: {outcome}. Thank you for your time.",
+                  **more}
+        return reader.submit(reader.get(f"{place}/decide"), f"{place}/decide", **fields)
+
+    def certified(self):
+        who, code, email, part = self.submitted()
+        reader = self.site.person("reviewer")
+        self.scored(reader, part)
+        self.assertEqual(self.decided(reader, part, "certified").status, 200)
+        self.assertEqual(self.state(email), "certified")
+        return who, code, email, part
+
+    def terms(self, **more):
+        pod = self.site.one("SELECT HEX(public_id) FROM keptword_core.pod WHERE name = 'Rowan'")
+        start = self.site.one("SELECT UTC_DATE() + INTERVAL 1 DAY")
+        return {"pod": id_text(pod), "benchmark": "1", "rate": "45.00", "hours_min": "5",
+                "hours_max": "15", "starts": start, **more}
+
+    def offered(self):
+        who, code, email, part = self.certified()
+        officer = self.site.person("people_officer")
+        place = f"{self.place(part)}/offer"
+        page = officer.submit(officer.get(place), place, **self.terms())
+        self.assertRegex(page.path, r"^/onboarding/staff/offers/[0-9a-z]{26}$")
+        page = officer.submit(page, page.path + "/send")
+        self.assertIn("Sent", page.words)
+        return who, code, email, part
+
+    # ---- Applying ----
+
+    def test_the_start_says_what_is_asked_and_who_decides(self):
+        page = self.site.person().get("/apply")
+        for words in ("no account", "within 5 days", "No program decides", "15 minutes"):
+            self.assertIn(words, page.words)
+
+    def test_code_is_shown_once_and_stored_as_a_hash(self):
+        who, code = self.begin()
+        stored = self.site.sql("SELECT HEX(receipt_hash) FROM keptword_onboarding.application"
+                               " ORDER BY id DESC LIMIT 1")[0][0]
+        self.assertEqual(stored.lower(), hashlib.sha256(bytes_of(code)).hexdigest())
+        who.cookies.pop("__Host-application-new")
+        self.assertEqual(who.get("/apply/code").path, "/apply/tasks")
+        dump = self.site.sql("SELECT location FROM keptword_onboarding.submission UNION ALL SELECT reason FROM"
+                             " keptword_onboarding.audit UNION ALL SELECT LOWER(HEX(receipt_hash)) FROM"
+                             " keptword_onboarding.application")
+        self.assertNotIn(code.replace(" ", ""), str(dump))
+        self.assertNotIn(bytes_of(code).hex(), str(dump))
+        for name in ("onboarding", "nginx-access", "nginx-error"):
+            log = self.site.run / "log" / f"{name}.log"
+            if log.exists():
+                self.assertNotIn(code.replace(" ", ""), log.read_text("utf-8", "replace"))
+
+    def test_starting_twice_with_one_form_is_one_application(self):
+        who = self.site.person()
+        form, pairs = who.filled(who.get("/apply"), "/apply")
+        before = int(self.site.one("SELECT COUNT(*) FROM keptword_onboarding.application"))
+        codes = set()
+        for _ in range(3):
+            reply = who.post("/apply", pairs, follow=False)
+            self.assertEqual((reply.status, reply.header("Location")), (303, "/apply/code"))
+            codes.add(who.cookies["__Host-application"])
+        self.assertEqual(len(codes), 1)
+        self.assertEqual(int(self.site.one("SELECT COUNT(*) FROM keptword_onboarding.application")), before + 1)
+        self.assertEqual(who.get("/apply/tasks").status, 200)
+
+    def test_nothing_happens_without_a_submission_id(self):
+        who = self.site.person()
+        form, pairs = who.filled(who.get("/apply"), "/apply")
+        before = self.site.one("SELECT COUNT(*) FROM keptword_onboarding.application")
+        self.assertEqual(who.post("/apply", [p for p in pairs if p[0] != "_submission"]).status, 400)
+        self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_onboarding.application"), before)
+        self.assertNotIn("__Host-application", who.cookies)
+
+    def test_every_wrong_field_is_kept_and_named(self):
+        who, _ = self.begin()
+        cases = [
+            ("about", {"legal_name": "", "preferred_name": "P" * 121, "email": "a b@c"},
+             ("Enter your full legal name", "too long", "must be an email")),
+            ("work", {"domain": "alchemy", "level": "wizard", "years": "eleven", "skills": ""},
+             ("choose one of the answers", "whole number", "Tell us what you can do")),
+            ("work", {**WORK, "years": "81"}, ("80 or less",)),
+            ("time", {"zone": "Mars/Olympus", "hours": "0", "mode": "", "needs": "n" * 2001},
+             ("1 or more", "Choose how you would like", "too long")),
+            ("consent", {}, ("Tick the box if you agree",)),
+        ]
+        for topic, fields, sentences in cases:
+            page = who.submit(who.get(f"/apply/{topic}"), f"/apply/{topic}", **fields)
+            self.assertEqual(page.status, 422, topic)
+            self.assertTrue(page.page.title.startswith("Error:"), topic)
+            summary = page.text.split("There is a problem")[1].split("</ul>")[0]
+            for sentence in sentences:
+                self.assertIn(sentence, summary, topic)
+            for target in re.findall(r'href="#([^"]+)"', summary):
+                self.assertIn(target, page.page.ids, topic)
+            self.assertEqual(len(re.findall("<li>", summary)), len(re.findall('href="#', summary)))
+            kept = dict(page.form(f"/apply/{topic}").fields)
+            for name, value in fields.items():
+                if name in ("legal_name", "preferred_name", "email", "years", "skills", "hours", "needs"):
+                    self.assertEqual(kept.get(name, ""), value, f"{topic}.{name}")
+        done = self.site.one("SELECT pages_done FROM keptword_onboarding.application ORDER BY id DESC LIMIT 1")
+        self.assertEqual(done, "0")
+
+    def test_repeated_and_unknown_fields(self):
+        who, _ = self.begin()
+        _, pairs = who.filled(who.get("/apply/about"), "/apply/about", email="x@example.org", **ABOUT)
+        page = who.post("/apply/about", pairs + [("email", "y@example.org")])
+        self.assertEqual(page.status, 422)
+        self.assertIn("more than once", page.words)
+        page = who.post("/apply/about", pairs + [("state", "certified"), ("person_id", "1")])
+        self.assertEqual(page.path, "/apply/work")
+        self.assertEqual(self.state("x@example.org"), "draft")
+        self.site.sql("DELETE FROM keptword_onboarding.application WHERE email = 'x@example.org'")
+
+    def test_later_keeps_an_unfinished_page_and_the_code_brings_it_back(self):
+        who, code = self.begin()
+        page = who.get("/apply/about")
+        form, pairs = who.filled(page, "/apply/about", legal_name="Half Done", preferred_name="", email="")
+        page = who.post("/apply/about?later=1", pairs)
+        self.assertEqual((page.status, page.path), (200, "/apply/later"))
+        page = who.submit(page, "/apply/leave")
+        self.assertEqual(page.path, "/apply/return?left=1")
+        self.assertNotIn("__Host-application", who.cookies)
+        other = self.site.person()
+        page = other.submit(other.get("/apply/return"), "/apply/return", code=code.upper())
+        self.assertEqual((page.status, page.path), (200, "/apply/tasks"))
+        self.assertNotIn(code.replace(" ", ""), page.path)
+        self.assertIn("0 of 4 pages", page.words)
+        kept = dict(other.get("/apply/about").form("/apply/about").fields)
+        self.assertEqual(kept["legal_name"], "Half Done")
+        form, pairs = other.filled(other.get("/apply/about"), "/apply/about", email="not an address")
+        self.assertEqual(other.post("/apply/about?later=1", pairs).status, 422)
+
+    def test_wrong_codes(self):
+        who = self.site.person()
+        for code, words in (("0" * 26, "know no application"), ("abc", "26 letters"), ("", "Enter your receipt")):
+            page = who.submit(who.get("/apply/return"), "/apply/return", code=code)
+            self.assertEqual(page.status, 422, code)
+            self.assertIn(words, page.words)
+            self.assertNotIn("__Host-application", who.cookies)
+        who.cookies["__Host-application"] = "0" * 26
+        for path in ("/apply/tasks", "/apply/about", "/apply/check", "/apply/status", "/apply/interview",
+                     "/apply/interview/1", "/apply/offer", "/apply/offer/sign", "/apply/welcome"):
+            reply = who.get(path, follow=False)
+            self.assertEqual((reply.status, reply.header("Location")), (303, "/apply/return?lost=1"), path)
+
+    def test_a_new_code_ends_the_old_one(self):
+        who, code = self.begin()
+        page = who.submit(who.get("/apply/later"), "/apply/code")
+        new = re.search(r"<code[^>]*>([0-9a-z ]+)</code>", page.text)[1]
+        self.assertNotEqual(new, code)
+        stranger = self.site.person()
+        page = stranger.submit(stranger.get("/apply/return"), "/apply/return", code=code)
+        self.assertEqual(page.status, 422)
+        page = stranger.submit(stranger.get("/apply/return"), "/apply/return", code=new)
+        self.assertEqual(page.path, "/apply/tasks")
+
+    def test_nothing_is_sent_before_all_is_done(self):
+        who, _ = self.begin()
+        who.submit(who.get("/apply/about"), "/apply/about", email="early@example.org", **ABOUT)
+        page = who.get("/apply/check")
+        self.assertIn("Something is still missing", page.words)
+        _, pairs = who.filled(who.get("/apply/work"), "/apply/work")
+        tokens = [(n, v) for n, v in pairs if n.startswith("_")]
+        page = who.post("/apply/check", tokens)
+        self.assertEqual(page.status, 422)
+        self.assertIn("A page is not done yet", page.words)
+        self.assertEqual(self.state("early@example.org"), "draft")
+
+    def test_sending_twice_is_one_person_and_one_interview(self):
+        who, _ = self.begin()
+        email = f"twice{uuid.uuid4().hex[:8]}@example.org"
+        form, pairs = who.filled(self.fill(who, email), "/apply/check")
+        for _ in range(3):
+            reply = who.post("/apply/check", pairs, follow=False)
+            self.assertEqual((reply.status, reply.header("Location")), (303, "/apply/interview?sent=1"))
+        rows = self.site.sql(
+            "SELECT a.state, p.legal_name, p.roles, (SELECT COUNT(*) FROM keptword_onboarding.interview i"
+            " WHERE i.application_id = a.id), a.person_id = p.id FROM keptword_onboarding.application a"
+            f" JOIN keptword_core.person p ON p.email = a.email WHERE a.email = '{email}'")
+        self.assertEqual(rows, [["interview_open", ABOUT["legal_name"], "1", "1", "1"]])
+        sealed = bytes.fromhex(self.site.one("SELECT HEX(accommodation_sealed) FROM"
+                                             f" keptword_onboarding.application WHERE email = '{email}'"))
+        # version, key number, IV, as many bytes as were typed, tag
+        self.assertEqual((sealed[0], len(sealed)), (1, 2 + 12 + len(TIME["needs"]) + 16))
+        self.assertNotIn(b"screen reader", sealed)
+        # sent is sent: the pages of the form lead on
+        self.assertEqual(who.get("/apply/about").path, "/apply/interview")
+
+    def test_an_address_that_somebody_has_is_not_told_and_not_taken_over(self):
+        victim = self.site.account("contributor")["email"]
+        number = self.site.one(f"SELECT id FROM keptword_core.person WHERE email = '{victim}'")
+        who, _ = self.begin()
+        page = who.submit(self.fill(who, victim), "/apply/check")
+        self.assertEqual(page.path, "/apply/interview?sent=1")
+        rows = self.site.sql("SELECT id, person_id FROM keptword_onboarding.application WHERE email ="
+                             f" '{victim}' AND state = 'interview_open'")
+        self.assertEqual([row[1] for row in rows], [None])
+        self.assertEqual(self.site.one(f"SELECT preferred_name FROM keptword_core.person WHERE id = {number}"),
+                         "Marta")
+        self.assertNotEqual(self.site.person("contributor").get("/apply/status").path, "/apply/status")
+        self.site.sql(f"UPDATE keptword_onboarding.application SET state = 'withdrawn' WHERE id = {rows[0][0]}")
+
+    # ---- Interview ----
+
+    def test_lost_connection_in_the_interview(self):
+        who, code = self.begin()
+        email = f"lost{uuid.uuid4().hex[:8]}@example.org"
+        who.submit(self.fill(who, email), "/apply/check")
+        page = who.submit(who.get("/apply/interview/1"), "/apply/interview/1", q1=ANSWERS["q1"], q2=ANSWERS["q2"])
+        self.assertEqual(page.path, "/apply/interview/2")
+        # the browser is gone with page 2 half written; another one comes back by the code
+        other = self.site.person()
+        page = other.submit(other.get("/apply/return"), "/apply/return", code=code)
+        self.assertEqual(page.path, "/apply/interview")
+        self.assertIn("1 of 3 pages", page.words)
+        kept = dict(other.get("/apply/interview/1").form("/apply/interview/1").fields)
+        self.assertEqual(kept["q1"].replace("\r\n", "\n"), ANSWERS["q1"])
+        page = other.submit(other.get("/apply/interview/2"), "/apply/interview/2", q3="", q4="x" * 2001)
+        self.assertEqual(page.status, 422)
+        self.assertEqual(dict(page.form("/apply/interview/2").fields)["q4"], "x" * 2001)
+        form, pairs = other.filled(other.get("/apply/interview/2"), "/apply/interview/2", q3="half", q4="")
+        self.assertEqual(other.post("/apply/interview/2?later=1", pairs).path, "/apply/later")
+        self.assertEqual(dict(other.get("/apply/interview/2").form("/apply/interview/2").fields)["q3"], "half")
+        page = other.submit(other.get("/apply/interview/3"), "/apply/interview/3", q5="many")
+        self.assertEqual(page.status, 422)
+        for unknown in ("0", "4", "99", "x", "-1"):
+            self.assertEqual(other.get(f"/apply/interview/{unknown}").status, 404)
+        # an unfinished interview is not sent
+        check = other.get("/apply/interview/check")
+        self.assertIn("not answered yet", check.words)
+        tokens = [(n, v) for n, v in pairs if n.startswith("_")]
+        self.assertEqual(other.post("/apply/interview/check", tokens).status, 422)
+        self.assertEqual(self.state(email), "interview_open")
+        page = self.interview(other)
+        self.assertEqual(page.path, "/apply/status?sent=1")
+        rows = self.site.sql(
+            "SELECT a.state, i.state, TIMESTAMPDIFF(SECOND, i.submitted_at, a.due_at), COUNT(*)"
+            " FROM keptword_onboarding.application a JOIN keptword_onboarding.interview i ON i.application_id = a.id"
+            " JOIN keptword_onboarding.interview_answer n ON n.interview_id = i.id"
+            f" WHERE a.email = '{email}' GROUP BY 1, 2, 3")
+        self.assertEqual(rows, [["interview_done", "submitted", "432000", "5"]])
+        self.assertEqual(other.get("/apply/interview/1").path, "/apply/status")
+
+    def test_questions_stay_those_of_the_day(self):
+        who, _ = self.begin()
+        email = f"frozen{uuid.uuid4().hex[:8]}@example.org"
+        who.submit(self.fill(who, email), "/apply/check")
+        self.site.sql("INSERT INTO keptword_onboarding.questionnaire (code, version, title, document, created_at)"
+                      " SELECT 'interview', 2, title, REPLACE(document, 'Judging an answer', 'A new title'),"
+                      " created_at FROM keptword_onboarding.questionnaire WHERE id = 1")
+        try:
+            self.assertIn("Judging an answer", who.get("/apply/interview").words)
+            newer, _ = self.begin()
+            newer.submit(self.fill(newer, f"new{uuid.uuid4().hex[:8]}@example.org"), "/apply/check")
+            self.assertIn("A new title", newer.get("/apply/interview").words)
+        finally:
+            self.site.sql("UPDATE keptword_onboarding.interview SET questionnaire_id = 1;"
+                          "DELETE FROM keptword_onboarding.questionnaire WHERE version = 2")
+
+    # ---- Reviewing ----
+
+    def test_decision_with_letter_and_another_look(self):
+        who, code, email, part = self.submitted()
+        first = self.site.person("reviewer")
+        place = self.place(part)
+        page = first.get("/onboarding/staff/applications")
+        self.assertIn(place, page.page.links)
+        page = first.get(place)
+        self.assertNotIn(email, page.text)
+        self.assertNotIn("screen reader", page.text)
+        self.assertIn("I split it into claims.", page.words)
+        # no decision before claim and scores
+        self.assertEqual(first.get(f"{place}/decide", follow=False).status, 303)
+        page = first.submit(page, f"{place}/claim")
+        self.assertEqual(self.state(email), "in_review")
+        self.assertEqual(first.get(f"{place}/decide", follow=False).status, 303)
+        # a reason is needed for each score
+        score = first.get(f"{place}/score")
+        numbers = self.criteria(score)
+        fields = {f"score{n}": "2" for n in numbers}
+        reply = first.submit(score, f"{place}/score", **fields)
+        self.assertEqual(reply.status, 422)
+        self.assertIn(f"score-score{numbers[0]}-2", reply.page.ids)
+        self.scored(first, part, 2, "Named but not shown.")
+        # not selected: reason and gaps are needed
+        reply = self.decided(first, part, "not_selected", letter="Short.")
+        self.assertEqual(reply.status, 422)
+        reply = self.decided(first, part, "not_selected")
+        self.assertEqual(reply.status, 422)
+        for words in ("Choose why this person", "Say what is missing"):
+            self.assertIn(words, reply.words)
+        self.assertIn("Dear Iñigo", reply.text)
+        self.assertEqual(self.state(email), "in_review")
+        reply = self.decided(first, part, "not_selected", reason="score_below_bar", gaps="Examples.")
+        self.assertEqual((reply.status, reply.path), (200, place))
+        self.assertEqual(self.state(email), "not_selected")
+        # the applicant reads it with the code, elsewhere
+        reader = self.site.person()
+        page = reader.submit(reader.get("/apply/return"), "/apply/return", code=code)
+        self.assertEqual(page.path, "/apply/status")
+        for words in ("Dear Iñigo", "Ștefan", "below what the work needs", "Examples.", "Clear and careful."):
+            self.assertIn(words, page.words)
+        # and asks for another look
+        page = reader.submit(reader.get("/apply/look-again"), "/apply/look-again", ground="", words="")
+        self.assertEqual(page.status, 422)
+        page = reader.submit(reader.get("/apply/look-again"), "/apply/look-again", ground="error",
+                             words="My example stood in the second answer.")
+        self.assertEqual((page.status, page.path), (200, "/apply/status"))
+        self.assertEqual(self.state(email), "reevaluation")
+        # not by the first one
+        page = first.get(place)
+        self.assertIn("somebody else looks again", page.words)
+        self.assertFalse([f for f in page.page.forms if f.action.endswith("/claim")])
+        # the second sees no scores before giving own ones
+        second = self.site.person(self.site.accounts()[5]["email"])
+        page = second.get(place)
+        self.assertIn("Scores given by others: 1", page.words)
+        self.assertNotIn("Named but not shown.", page.words)
+        self.assertNotIn("Dear Iñigo", page.words)
+        page = self.scored(second, part)
+        self.assertIn("Named but not shown.", page.words)
+        self.assertEqual(self.decided(second, part, "certified").status, 200)
+        self.assertEqual(self.state(email), "certified")
+        self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_onboarding.human_review r JOIN"
+                                       " keptword_onboarding.application a ON a.id = r.application_id"
+                                       f" WHERE a.email = '{email}'"), "2")
+
+    def test_upheld_is_final(self):
+        who, _, email, part = self.submitted()
+        first, second = self.site.person("reviewer"), self.site.person("people_officer")
+        self.scored(first, part)
+        self.decided(first, part, "not_selected", reason="capacity_full", gaps="No place.")
+        who.submit(who.get("/apply/look-again"), "/apply/look-again", ground="bias", words="Please.")
+        self.scored(second, part)
+        self.decided(second, part, "not_selected", reason="capacity_full", gaps="No place.")
+        self.assertEqual(self.state(email), "upheld")
+        self.assertEqual(who.get("/apply/look-again").path, "/apply/status")
+        self.assertNotIn("/apply/look-again", who.get("/apply/status").page.links)
+
+    def test_two_readers(self):
+        """Whoever claimed decides; the other one's version is too old; scores stay blind."""
+        _, _, email, part = self.submitted()
+        place = self.place(part)
+        first, second = self.site.person("reviewer"), self.site.person("agnieszka.wrobel@example.org")
+        stale = second.get(place)
+        first.submit(first.get(place), f"{place}/claim")
+        self.assertEqual(second.submit(stale, f"{place}/claim").status, 409)
+        self.scored(first, part, 5, "The first one's reason.")
+        page = second.get(place)
+        self.assertNotIn("The first one's reason.", page.words)
+        self.assertFalse([f for f in page.page.forms if f.action.endswith("/claim")])
+        self.scored(second, part, 1, "The second one's reason.")
+        self.assertIn("The first one's reason.", second.get(place).words)
+        # scores are given once
+        self.assertEqual(second.get(f"{place}/score", follow=False).status, 303)
+        # the second one has not claimed: no page, and no decision by a hand-made form
+        self.assertEqual(second.get(f"{place}/decide", follow=False).status, 303)
+        _, pairs = first.filled(first.get(f"{place}/decide"), f"{place}/decide", outcome="certified",
+                                strengths="s", letter="l" * 50)
+        token = dict(second.filled(second.get("/profile"), "/profile")[1])["_token"]
+        forged = [("_token", token) if n == "_token" else (n, v) for n, v in pairs]
+        self.assertEqual(second.post(f"{place}/decide", forged).status, 409)
+        self.assertEqual(self.state(email), "in_review")
+        # an officer may take it over, a reviewer gives back
+        officer = self.site.person("people_officer")
+        self.assertIn("Take it over", officer.get(place).words)
+        page = first.submit(first.get(place), f"{place}/release")
+        self.assertIn("Claim it", page.words)
+        # twice the same decision is one
+        second.submit(second.get(place), f"{place}/claim")
+        _, pairs = second.filled(second.get(f"{place}/decide"), f"{place}/decide", outcome="certified",
+                                 strengths="s", letter="l" * 50)
+        for _ in range(2):
+            self.assertEqual(second.post(f"{place}/decide", pairs, follow=False).status, 303)
+        self.assertEqual(self.state(email), "certified")
+
+    def test_no_other_way_to_a_decision(self):
+        _, _, email, part = self.submitted()
+        number = self.site.one(f"SELECT id FROM keptword_onboarding.application WHERE email = '{email}'")
+        account = "keptword_onboarding"
+        for sql in (f"UPDATE application SET state = 'not_selected' WHERE id = {number}",
+                    f"UPDATE application SET state = 'certified', decided_at = '2026-01-01',"
+                    f" decided_review_id = 1 WHERE id = {number}",
+                    f"INSERT INTO human_review (public_id, application_id, assessment_id, reviewer_id,"
+                    " reviewer_name, outcome, strengths, gaps, letter, created_at) VALUES (RANDOM_BYTES(16),"
+                    f" {number}, 1, 5, 'M', 'certified', 's', '', 'l', '2026-01-01')",
+                    f"UPDATE human_review SET application_id = {number} WHERE id = 2",
+                    "UPDATE assessment SET reviewer_id = 6", "DELETE FROM human_review",
+                    "UPDATE offer SET rate_minor = 1"):
+            with self.assertRaises(RuntimeError, msg=sql):
+                self.site.sql("USE keptword_onboarding; " + sql, account)
+        self.assertEqual(self.state(email), "interview_done")
+
+    def test_nobody_reads_their_own(self):
+        officer = self.site.accounts()[5]
+        number = self.site.one(f"SELECT id FROM keptword_core.person WHERE email = '{officer['email']}'")
+        _, _, email, part = self.submitted()
+        self.site.sql(f"UPDATE keptword_onboarding.application SET person_id = {number} WHERE email = '{email}'")
+        person = self.site.person(officer["email"])
+        self.assertEqual(person.get(self.place(part)).status, 404)
+        self.assertNotIn(self.place(part), person.get("/onboarding/staff/applications?state=all").page.links)
+        self.assertIn(self.place(part),
+                      self.site.person("reviewer").get("/onboarding/staff/applications").page.links)
+        self.site.sql("UPDATE keptword_onboarding.application SET state = 'withdrawn', person_id = NULL"
+                      f" WHERE email = '{email}'")
+
+    def test_queue_says_how_long_and_what_is_late(self):
+        _, _, email, part = self.submitted()
+        self.site.sql("UPDATE keptword_onboarding.application SET waiting_since = waiting_since - INTERVAL 6 DAY,"
+                      f" due_at = due_at - INTERVAL 6 DAY WHERE email = '{email}'")
+        page = self.site.person("people_officer").get("/onboarding/staff/applications")
+        line = page.text.split(self.place(part))[1].split("</li>")[0]
+        self.assertIn("Waiting days: 6", line)
+        self.assertIn("Answer was promised by", line)
+        for state in ("certified", "all", "withdrawn", "nonsense"):
+            self.assertEqual(self.site.person("reviewer").get(
+                f"/onboarding/staff/applications?state={state}").status, 200)
+        self.assertNotIn(self.place(part), self.site.person("reviewer").get(
+            "/onboarding/staff/applications?state=certified").page.links)
+
+    def test_withdraw(self):
+        who, _, email, _ = self.submitted()
+        page = who.submit(who.get("/apply/withdraw"), "/apply/withdraw")
+        self.assertEqual(page.status, 422)
+        page = who.submit(who.get("/apply/withdraw"), "/apply/withdraw", sure="yes")
+        self.assertEqual((page.status, page.path), (200, "/apply/status"))
+        self.assertEqual(self.state(email), "withdrawn")
+
+    # ---- Offer ----
+
+    def test_offer_below_benchmark_and_other_wrong_terms(self):
+        _, _, email, part = self.certified()
+        officer = self.site.person("people_officer")
+        place = f"{self.place(part)}/offer"
+        cases = [({"rate": "39.99"}, "needs a second person"), ({"rate": "45,000"}, "as an amount in USD"),
+                 ({"rate": "-45"}, "as an amount"), ({"benchmark": "4"}, "another field"),
+                 ({"benchmark": "9"}, "another unit"), ({"hours_max": "4"}, "not be less"),
+                 ({"starts": "2020-01-01"}, "has passed"), ({"pod": "zzz"}, "choose one of the answers")]
+        for fields, words in cases:
+            page = officer.submit(officer.get(place), place, **self.terms(**fields))
+            self.assertEqual(page.status, 422, fields)
+            self.assertIn(words, page.words, fields)
+            kept = dict(page.form(place).fields)
+            for name, value in fields.items():
+                if name != "pod":
+                    self.assertEqual(kept[name], value)
+        self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_onboarding.offer o JOIN"
+                                       " keptword_onboarding.application a ON a.id = o.application_id"
+                                       f" WHERE a.email = '{email}'"), "0")
+        page = officer.submit(officer.get(place), place, **self.terms(rate="40.00"))
+        self.assertIn("40.00 USD", page.words)
+        self.assertEqual(self.site.person("reviewer").get(place).status, 403)
+
+    def test_by_the_task(self):
+        _, _, email, part = self.certified()
+        officer = self.site.person("people_officer")
+        place = f"{self.place(part)}/offer"
+        pod = id_text(self.site.one("SELECT HEX(public_id) FROM keptword_core.pod WHERE name = 'Flint'"))
+        page = officer.submit(officer.get(place), place, **self.terms(pod=pod, benchmark="9", rate="18"))
+        self.assertIn("how many minutes a task takes", page.words)
+        page = officer.submit(officer.get(place), place,
+                              **self.terms(pod=pod, benchmark="9", rate="18", task_minutes="40"))
+        self.assertIn("a task takes about 40 min", page.words)
+        self.assertIn("Training and meetings are paid at 36.00 USD an hour", page.words)
+
+    def test_decline_and_take_it_back(self):
+        who, _, email, _ = self.offered()
+        page = who.submit(who.get("/apply/offer"), "/apply/offer/decline")
+        self.assertIn("You have declined", page.words)
+        page = who.submit(page, "/apply/offer/undo")
+        self.assertIn("go on to the agreement", page.words)
+        who.submit(page, "/apply/offer/decline")
+        self.site.sql("UPDATE keptword_onboarding.offer SET declined_at = declined_at - INTERVAL 8 DAY"
+                      f" WHERE application_id = (SELECT id FROM keptword_onboarding.application WHERE email = '{email}')")
+        page = who.get("/apply/offer")
+        self.assertIn("does not stand any more", page.words)
+
+    def test_expired_and_withdrawn_offers_cannot_be_signed(self):
+        who, _, email, part = self.offered()
+        sign = who.submit(who.get("/apply/offer"), "/apply/offer/read")
+        self.site.sql("UPDATE keptword_onboarding.offer SET expires_at = sent_at WHERE application_id ="
+                      f" (SELECT id FROM keptword_onboarding.application WHERE email = '{email}')")
+        page = who.submit(sign, "/apply/offer/sign", name=ABOUT["legal_name"], read="yes")
+        self.assertEqual(page.status, 409)
+        self.assertIn("does not stand any more", who.get("/apply/offer").words)
+
+    def test_signature_and_what_follows(self):
+        who, code, email, part = self.offered()
+        # purpose, rate and pay calendar first
+        self.assertEqual(who.get("/apply/offer/sign").path, "/apply/offer")
+        page = who.get("/apply/offer")
+        for words in ("Doctors and nurses read answers", "45.00 USD", "40.00 USD", "is paid by", "5 to 15",
+                      "illness, injury or grief"):
+            self.assertIn(words, page.words)
+        page = who.submit(page, "/apply/offer/read")
+        self.assertEqual(page.path, "/apply/offer/sign")
+        shown = re.search(r"<code>([0-9a-f]{64})</code>", page.text)[1]
+        document = self.site.sql("SELECT HEX(document), HEX(document_hash), state FROM keptword_onboarding.offer o"
+                                 " WHERE application_id = (SELECT id FROM keptword_onboarding.application"
+                                 f" WHERE email = '{email}')")[0]
+        self.assertEqual(hashlib.sha256(bytes.fromhex(document[0])).hexdigest(), shown)
+        self.assertEqual((document[1].lower(), document[2]), (shown, "viewed"))
+        self.assertIn("45.00 USD", bytes.fromhex(document[0]).decode())
+        for name in ("Inigo Fernandez-Akesson", "Somebody Else", "Iñigo"):
+            wrong = who.submit(page, "/apply/offer/sign", name=name, read="yes")
+            self.assertEqual(wrong.status, 422, name)
+            self.assertIn("not your legal name", wrong.words)
+            self.assertEqual(dict(wrong.form("/apply/offer/sign").fields)["name"], name)
+        wrong = who.submit(page, "/apply/offer/sign", name=ABOUT["legal_name"])
+        self.assertIn("Tick the box when you have read", wrong.words)
+        # blanks and capitals do not matter; twice is once
+        _, pairs = who.filled(page, "/apply/offer/sign", name="  iñigo FERNÁNDEZ-åkesson ", read="yes")
+        for _ in range(2):
+            reply = who.post("/apply/offer/sign", pairs, follow=False)
+            self.assertEqual((reply.status, reply.header("Location")), (303, "/apply/welcome"))
+        person = self.site.one(f"SELECT id FROM keptword_core.person WHERE email = '{email}'")
+        self.assertEqual(self.site.sql(
+            f"SELECT role FROM keptword_core.role_grant WHERE person_id = {person} ORDER BY role"),
+            [["applicant"], ["contributor"]])
+        self.assertEqual(self.site.sql("SELECT d.name FROM keptword_core.pod_member m JOIN keptword_core.pod d"
+                                       f" ON d.id = m.pod_id WHERE m.person_id = {person}"), [["Rowan"]])
+        self.assertEqual(self.site.sql("SELECT state, started_on FROM keptword_onboarding.engagement"
+                                       f" WHERE person_id = {person}"),
+                         [["active", self.site.one("SELECT UTC_DATE() + INTERVAL 1 DAY")]])
+        events = self.site.sql("SELECT kind, JSON_VALUE(detail, '$.rate_minor'), JSON_VALUE(detail, '$.currency'),"
+                               " JSON_VALUE(detail, '$.unit'), JSON_VALUE(detail, '$.project') FROM"
+                               f" keptword_onboarding.event WHERE person_id = {person} ORDER BY id")
+        self.assertEqual(events, [["engagement.signed", "4500", "USD", "hour", "1"],
+                                  ["engagement.active", "4500", "USD", "hour", "1"]])
+        self.password(who, email)
+        self.paid(person)
+
+    def password(self, who, email):
+        """The link is shown once; with it the new contributor gets in and finds the agreement."""
+        page = who.get("/apply/welcome")
+        link = next(href for href in page.page.links if href.startswith("/set-up/"))
+        self.assertNotIn("/set-up/", who.get("/apply/welcome").text)
+        form = self.site.person()
+        page = form.submit(form.get(link), "", password="a sentence of my own 42", again="a sentence of my own 42")
+        self.assertEqual((page.status, page.path), (200, "/"))
+        page = form.get("/onboarding/offers")
+        own = next(href for href in page.page.links if href.startswith("/onboarding/offers/"))
+        page = form.get(own)
+        self.assertIn("iñigo FERNÁNDEZ-åkesson", page.words)
+        self.assertEqual(self.site.person("contributor").get(own).status, 404)
+        # without a code, by the account
+        self.assertEqual(form.get("/apply/status").path, "/apply/status")
+        self.assertEqual(self.site.person("people_officer").get("/onboarding/staff/offers").status, 200)
+
+    def paid(self, person):
+        """payments' worker takes the event: one rate, one payee; an entry is payable."""
+        rates = ("SELECT unit, amount_minor, currency, valid_from, benchmark_minor FROM keptword_payments.rate"
+                 f" WHERE person_id = {person}")
+        self.site.wait(lambda: self.site.sql(rates), 20, "the rate")
+        start = self.site.one("SELECT UTC_DATE() + INTERVAL 1 DAY")
+        self.assertEqual(self.site.sql(rates), [["hour", "4500", "USD", start, "4000"]])
+        self.assertEqual(self.site.sql("SELECT currency, schedule_id, legal_entity_id, state FROM"
+                                       f" keptword_payments.payee WHERE person_id = {person}"),
+                         [["USD", "1", "1", "active"]])
+        # a forgotten mark: the event again changes nothing
+        event = self.site.one("SELECT id FROM keptword_onboarding.event WHERE kind = 'engagement.signed'"
+                              f" AND person_id = {person}")
+        self.site.sql(f"DELETE FROM keptword_payments.event_done WHERE source = 'onboarding' AND event_id = {event}")
+        self.site.wait(lambda: self.site.sql("SELECT 1 FROM keptword_payments.event_done WHERE source ="
+                                             f" 'onboarding' AND event_id = {event}"), 20, "the event again")
+        self.assertEqual(len(self.site.sql(rates)), 1)
+
+    def test_the_demo_applicant_needs_no_code(self):
+        noor = self.site.person("applicant")
+        page = noor.get("/onboarding/application")
+        self.assertEqual((page.status, page.path), (200, "/apply/status"))
+        self.assertIn("Our offer: Clinical answers", page.page.headings)
+        self.assertEqual(self.site.person("contributor").get("/onboarding/application").path, "/apply")
+        foreign = id_text(self.site.one("SELECT HEX(public_id) FROM keptword_onboarding.offer WHERE person_id = 31"))
+        self.assertEqual(noor.get(f"/onboarding/offers/{foreign}").status, 404)
+
+    def test_known_address_needs_a_person_who_makes_sure(self):
+        who, _, email, part = self.certified()
+        self.site.sql(f"UPDATE keptword_onboarding.application SET person_id = NULL WHERE email = '{email}'")
+        officer = self.site.person("people_officer")
+        place = self.place(part)
+        page = officer.get(place)
+        self.assertNotIn("Make an offer", page.words)
+        self.assertEqual(officer.get(f"{place}/offer").path, place)
+        page = officer.submit(page, f"{place}/same-person")
+        self.assertIn("Make an offer", page.words)
+        self.assertEqual(self.site.person("reviewer").post(f"{place}/same-person", {}).status, 403)
+
+
+if __name__ == "__main__":
+    unittest.main()
