@@ -106,7 +106,7 @@ change(struct request *req, struct db *db, struct receipt *receipt, void *unused
 	(void)unused_arg;
 	if (status != OK)
 		return status;
-	if (!text_to_int(form_text(req, VERSION), &version))
+	if (!text_to_int(form_text(req, VERSION), &version) || version != rows_int(rows, 3))
 		return E_CONFLICT;
 	if (text_is(rows_text(rows, 2), "shared") && text_is(visibility, "private")) {
 		form_error(req, VISIBILITY, "was_shared", NULL);

@@ -58,7 +58,7 @@
 <li>
 <div><a href="/hdm/staff/people?pod={{POD_ID:u}}"><strong>{{POD_NAME}}</strong></a>
 {{#RATE_SHOWN}}<span class="quiet">{{TITLE}}, closed {{CLOSED_ON}}</span>{{/RATE_SHOWN}}
-{{#RATE_HIDDEN}}<span class="quiet">The rate is hidden: fewer than five people of this pod were asked, or no survey has ended yet. With so few, a rate would tell who did not answer.</span>{{/RATE_HIDDEN}}</div>
+{{#RATE_HIDDEN}}<span class="quiet">The rate is hidden. It is shown once a survey has ended, if at least five people were asked here and it gives no smaller pod away: with so few, it would tell who did not answer.</span>{{/RATE_HIDDEN}}</div>
 {{#RATE_SHOWN}}<span class="money">{{PERCENT}} %</span>{{/RATE_SHOWN}}
 {{#POD_CHOSEN}}<span class="tag">Shown above</span>{{/POD_CHOSEN}}
 </li>

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 import unittest
+import uuid
 from datetime import date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 
@@ -181,10 +182,10 @@ class Figures(Hdm):
                                   " keptword_core.person p ON p.id = e.person_id WHERE p.preferred_name = 'Chepe'"
                                   f" AND e.day >= '{start}' AND e.state = 'submitted' ORDER BY e.id LIMIT 1")[0]
         self.as_it_was("UPDATE keptword_payments.work_entry SET state = 'submitted', decided_by = NULL,"
-                       " decided_at = NULL, reason = NULL, question = NULL, answer = NULL"
+                       " decided_at = NULL, reason = NULL, question = NULL, evidence = NULL"
                        f" WHERE id = {entry}")
         self.sql("UPDATE keptword_payments.work_entry SET state = 'rejected', decided_by = 3, decided_at ="
-                 " '2026-01-01', reason = 'duplicate', question = 'Which?', answer = 'None.'"
+                 " '2026-01-01', reason = 'duplicate', question = 'Which?', evidence = 'Twice.'"
                  f" WHERE id = {entry}")
         after = {row["preferred_name"]: int(row["minutes"]) for row in self.csv(self.rafael)}
         self.assertEqual(after["Chepe"], before["Chepe"] - int(minutes))
@@ -303,22 +304,25 @@ class Rates(Hdm):
         return self.rafael.get(PEOPLE).words.partition("Who answered the last survey")[2]
 
     def test_hidden_below_five_and_shown_from_five_on(self):
-        run, invited, answered = self.sql("SELECT r.run_id, r.invited, r.answered FROM keptword_feedback.run_pod r JOIN"
-                                          " keptword_feedback.survey_run u ON u.id = r.run_id WHERE r.pod_id = 4"
-                                          " ORDER BY u.closed_at DESC LIMIT 1")[0]
-        change = ("UPDATE keptword_feedback.run_pod SET invited = {}, answered = {}"
+        run, invited, answered, told = self.sql(
+            "SELECT r.run_id, r.invited, r.answered, r.told FROM keptword_feedback.run_pod r"
+            " JOIN keptword_feedback.survey_run u ON u.id = r.run_id WHERE r.pod_id = 4"
+            " ORDER BY u.closed_at DESC LIMIT 1")[0]
+        change = ("UPDATE keptword_feedback.run_pod SET invited = {}, answered = {}, told = {}"
                   f" WHERE pod_id = 4 AND run_id = {run}")
-        self.as_it_was(change.format(invited, answered))
+        self.as_it_was(change.format(invited, answered, told))
         self.assertEqual(int(invited), 4)
         said = self.hazel()
         self.assertIn("The rate is hidden", said)
         self.assertNotRegex(said, r"\d+ %")
-        self.sql(change.format(6, 4))
+        self.sql(change.format(6, 4, 1))
         said = self.hazel()
         self.assertIn("67 %", said)  # four of six, rounded
         self.assertNotIn("hidden", said)
-        self.sql(change.format(5, 1))
+        self.sql(change.format(5, 1, 1))
         self.assertIn("20 %", self.hazel())
+        self.sql(change.format(6, 4, 0))  # enough, but it would tell of a smaller pod
+        self.assertIn("The rate is hidden", self.hazel())
 
     def test_of_the_last_round(self):
         # 7 of 8 in the last, 5 of 8 in the one before.
@@ -327,6 +331,8 @@ class Rates(Hdm):
 
 class Contacts(Hdm):
     def setUp(self):
+        # Words of this test's own, whatever an earlier run has left.
+        self.own_word = uuid.uuid4().hex
         self.marta = self.site.person(MARTA)
         self.path = f"{PEOPLE}/{self.address(31)}"
 
@@ -357,19 +363,19 @@ class Contacts(Hdm):
                          [[str(self.person_id(HELENE)), "contact.noted", "call"]])
 
     def test_private_words_are_the_authors_alone(self):
-        self.note(kind="message", words="canary-for-me-alone", visibility="private")
-        self.assertIn("canary-for-me-alone", self.helene.get(self.path).words)
+        self.note(kind="message", words=self.own_word, visibility="private")
+        self.assertIn(self.own_word, self.helene.get(self.path).words)
         seen = self.marta.get("/hdm/my-contacts").words
-        self.assertNotIn("canary-for-me-alone", seen)
+        self.assertNotIn(self.own_word, seen)
         for role in ("hdl", "pod_lead"):
-            self.assertNotIn("canary-for-me-alone", self.site.person(role).get(self.path).words)
+            self.assertNotIn(self.own_word, self.site.person(role).get(self.path).words)
         # Another HDM of the same person reads shared words, not private ones.
         self.as_it_was("UPDATE keptword_core.pod SET hdm_person_id = 11 WHERE id = 1")
         self.sql("UPDATE keptword_core.pod SET hdm_person_id = 14 WHERE id = 1")
         handed_over = self.rafael.get(self.path)
         self.assertEqual(handed_over.status, 200)
         self.assertIn("two example answers a week", handed_over.words)
-        self.assertNotIn("canary-for-me-alone", handed_over.words)
+        self.assertNotIn(self.own_word, handed_over.words)
         self.assertEqual(self.helene.get(self.path).status, 404)
 
     def test_bad_input_is_named_and_kept(self):
@@ -399,39 +405,39 @@ class Contacts(Hdm):
         self.assertEqual(self.count(), before)
 
     def test_a_time_is_that_of_the_authors_clock(self):
-        self.note(kind="message", words="by-my-clock", on="2026-01-15", time="9:05")
+        self.note(kind="message", words=self.own_word, on="2026-01-15", time="9:05")
         # Amsterdam is an hour before UTC in January.
         self.assertEqual(self.site.one("SELECT c.at FROM keptword_hdm.contact c JOIN keptword_hdm.note n ON"
-                                       " n.contact_id = c.id WHERE n.body = 'by-my-clock'"),
+                                       f" n.contact_id = c.id WHERE n.body = '{self.own_word}'"),
                          "2026-01-15 08:05:00.000000")
 
     def test_sent_twice_counts_once(self):
         page = self.helene.get(self.path)
-        form, pairs = self.helene.filled(page, "/contacts", kind="message", words="only-once",
+        form, pairs = self.helene.filled(page, "/contacts", kind="message", words=self.own_word,
                                          visibility="shared")
         replies = [self.helene.post(form.action, pairs, follow=False) for _ in range(3)]
         self.assertEqual([r.status for r in replies], [303] * 3)
         self.assertEqual(len({r.header("Location") for r in replies}), 1)
-        self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_hdm.note WHERE body = 'only-once'"), "1")
-        other = [(n, "something else" if n == "words" else v) for n, v in pairs]
+        self.assertEqual(self.site.one(f"SELECT COUNT(*) FROM keptword_hdm.note WHERE body = '{self.own_word}'"), "1")
+        other = [(n, self.own_word + " else" if n == "words" else v) for n, v in pairs]
         self.assertEqual(self.helene.post(form.action, other, follow=False).status, 409)
-        self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_hdm.note WHERE body = 'something else'"),
-                         "0")
+        self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_hdm.note WHERE body ="
+                                       f" '{self.own_word} else'"), "0")
 
     def test_two_who_change_a_note_at_once(self):
-        self.note(kind="message", words="first words", visibility="private")
+        self.note(kind="message", words=f"first {self.own_word}", visibility="private")
         link = "/hdm/staff/notes/" + id_text(self.site.one(
-            "SELECT HEX(public_id) FROM keptword_hdm.note WHERE body = 'first words'"))
+            f"SELECT HEX(public_id) FROM keptword_hdm.note WHERE body = 'first {self.own_word}'"))
         one, two = self.helene.get(link), self.helene.get(link)
-        self.assertEqual(self.helene.submit(one, "/notes/" + link[-26:], words="words of one", visibility="shared").status, 200)
-        stale = self.helene.submit(two, "/notes/" + link[-26:], words="words of two", visibility="private")
+        self.assertEqual(self.helene.submit(one, "/notes/" + link[-26:], words=f"one {self.own_word}", visibility="shared").status, 200)
+        stale = self.helene.submit(two, "/notes/" + link[-26:], words=f"two {self.own_word}", visibility="private")
         self.assertEqual(stale.status, 409)
-        self.assertIn("words of one", stale.words)
-        self.assertIn("words of two", stale.text)
+        self.assertIn(f"one {self.own_word}", stale.words)
+        self.assertIn(f"two {self.own_word}", stale.text)
         self.assertEqual(self.sql("SELECT visibility, version FROM keptword_hdm.note WHERE body ="
-                                  " 'words of one'"), [["shared", "2"]])
-        self.assertIn("words of one", self.marta.get("/hdm/my-contacts").words)
-        back = self.helene.submit(self.helene.get(link), "/notes/" + link[-26:], words="words of one", visibility="private")
+                                  f" 'one {self.own_word}'"), [["shared", "2"]])
+        self.assertIn(f"one {self.own_word}", self.marta.get("/hdm/my-contacts").words)
+        back = self.helene.submit(self.helene.get(link), "/notes/" + link[-26:], words=f"one {self.own_word}", visibility="private")
         self.assertEqual(back.status, 422)
         self.assertIn("stay shared", back.words)
         self.assertEqual(self.rafael.get(link).status, 404)
