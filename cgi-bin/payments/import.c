@@ -75,6 +75,11 @@ static const struct stmt TAKE = {
 	"  AND NOT EXISTS (SELECT 1 FROM work_entry e WHERE e.source = b.source"
 	"   AND e.external_key = r.external_key)"
 };
+/* What another file brought between preview and taking is known, not new. */
+static const struct stmt COUNT_TAKEN = {
+	"UPDATE import_batch SET rows_known = rows_known + rows_new - ?, rows_new = ?"
+	" WHERE id = ?"
+};
 static const struct stmt ROWS_EMPTY = { "DELETE FROM import_row WHERE batch_id = ?" };
 
 /* ---- Faults ---- */
@@ -299,6 +304,7 @@ import_take(struct db *db, struct id id, int64_t version, int64_t by, const char
 	for (int64_t from = 0; from < last && db_status(db) == OK; from += TAKE_AT_ONCE)
 		taken += db_write(db, &TAKE, by ? v_int(by) : v_null(), v_instant(time_now()),
 		    v_int(batch), v_int(from), v_int(from + TAKE_AT_ONCE));
+	db_write(db, &COUNT_TAKEN, v_int(taken), v_int(taken), v_int(batch));
 	if (batch_done(db, batch, by, "import.taken", request) != OK)
 		return db_status(db);
 	*ret_taken = taken;
