@@ -55,7 +55,8 @@ static const struct stmt LINES_ADD = {
 	"l.person_id"
 	"  AND s.currency = l.currency"
 	" JOIN keptword_core.project j ON j.id = l.project_id"
-	" WHERE l.period_id = ? AND l.person_id > ? AND l.person_id <= ?"
+	" WHERE l.period_id = @pay_period AND l.person_id > @pay_from AND l.person_id <= "
+	"@pay_to"
 };
 static const struct stmt ENTRIES_ADD = {
 	"INSERT INTO statement_entry (statement_id, line_no, work_entry_id)"
@@ -177,7 +178,8 @@ issue(struct db *db, void *arg)
 	if (people == 0)
 		return finish(db, step, period);
 	int64_t made = db_write(db, &STATEMENTS_ADD, v_day(us_day(db, period)), id, from, to);
-	db_write(db, &LINES_ADD, id, period, from, to);
+	pay_step_range(db, period, from, to);
+	db_write(db, &LINES_ADD, id);
 	db_write(db, &ENTRIES_ADD, id, period, from, to);
 	db_write(db, &ADJUSTMENTS_ADD, id, period, from, to);
 	db_write(db, &LEDGER_ADD, id, from, to, id, from, to, id, from, to);

@@ -58,20 +58,25 @@ static const struct stmt NEXT_PEOPLE = {
 	"   AND person_id > ? ORDER BY person_id LIMIT 200)"
 	" ORDER BY person_id LIMIT 200) x"
 };
-#define SUMS_SQL                                                                               \
-	" FROM (SELECT person_id, currency, minutes, amount_minor AS gross, 0 AS adjusted"     \
-	"  FROM payable_line WHERE period_id = ? AND person_id > ? AND person_id <= ?"         \
-	"  UNION ALL SELECT person_id, currency, 0, 0, amount_minor FROM adjustment"           \
-	"  WHERE period_id = ? AND state = 'approved' AND person_id > ? AND person_id <= ?) t" \
-	" GROUP BY t.person_id, t.currency"
+/* Variables, not '?': see pay_step_range(). */
 static const struct stmt DRAFTS_ADD = {
 	"INSERT INTO pay_draft (pay_run_id, person_id, currency, minutes, gross_minor,"
 	" adjustment_minor) SELECT ?, t.person_id, t.currency, SUM(t.minutes), SUM(t.gross),"
-	" SUM(t.adjusted)" SUMS_SQL " HAVING SUM(t.gross) + SUM(t.adjusted) >= 0"
+	" SUM(t.adjusted)"
+	" FROM (SELECT person_id, currency, minutes, amount_minor AS gross, 0 AS adjusted"
+	"  FROM payable_line WHERE period_id = @pay_period AND person_id > @pay_from"
+	"   AND person_id <= @pay_to"
+	"  UNION ALL SELECT person_id, currency, 0, 0, amount_minor FROM adjustment"
+	"  WHERE period_id = @pay_period AND state = 'approved' AND person_id > @pay_from"
+	"   AND person_id <= @pay_to) t"
+	" GROUP BY t.person_id, t.currency"
 };
-static const struct stmt BELOW_ZERO_ADD = { "INSERT INTO pay_block (pay_run_id, person_id, why)"
-					    " SELECT ?, t.person_id, 'below_zero'" SUMS_SQL
-					    " HAVING SUM(t.gross) + SUM(t.adjusted) < 0" };
+static const struct stmt BELOW_ZERO_ADD = {
+	"INSERT INTO pay_block (pay_run_id, person_id, why)"
+	" SELECT pay_run_id, person_id, 'below_zero' FROM pay_draft"
+	" WHERE pay_run_id = ? AND person_id > ? AND person_id <= ?"
+	" AND gross_minor + adjustment_minor < 0"
+};
 static const struct stmt NO_RATE_ADD = {
 	"INSERT INTO pay_block (pay_run_id, person_id, why, project_id, unit, first_day, "
 	"entries)"
@@ -116,8 +121,9 @@ prepare(struct db *db, void *arg)
 		(void)db_write_one(db, &PREPARED, id);
 		return db_status(db);
 	}
-	db_write(db, &DRAFTS_ADD, id, period, from, to, period, from, to);
-	db_write(db, &BELOW_ZERO_ADD, id, period, from, to, period, from, to);
+	pay_step_range(db, period, from, to);
+	db_write(db, &DRAFTS_ADD, id);
+	db_write(db, &BELOW_ZERO_ADD, id, from, to);
 	db_write(db, &NO_RATE_ADD, id, period, from, to);
 	db_write(db, &NO_PAYEE_ADD, id, id, from, to);
 	pay_step_reached(db, job, to, people, total);

@@ -8,6 +8,7 @@
 static const struct stmt HOLD = {
 	"SELECT period_id, reached, state FROM pay_run WHERE id = ? FOR UPDATE"
 };
+static const struct stmt RANGE = { "SET @pay_period = ?, @pay_from = ?, @pay_to = ?" };
 static const struct stmt REACHED = { "UPDATE pay_run SET reached = ? WHERE id = ?" };
 
 struct job *
@@ -30,6 +31,12 @@ pay_step_hold(struct db *db, const struct job *job, const char *state)
 		.reached = rows_int(rows, 1),
 		.in_state = text_is(rows_text(rows, 2), state),
 	};
+}
+
+void
+pay_step_range(struct db *db, struct value period, struct value from, struct value to)
+{
+	db_write(db, &RANGE, period, from, to);
 }
 
 void

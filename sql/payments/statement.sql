@@ -35,8 +35,7 @@ CREATE TABLE pay_draft (
 	gross_minor BIGINT NOT NULL,
 	adjustment_minor BIGINT NOT NULL,
 	PRIMARY KEY (pay_run_id, person_id, currency),
-	CONSTRAINT pay_draft_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id),
-	CONSTRAINT pay_draft_net CHECK (gross_minor + adjustment_minor >= 0)
+	CONSTRAINT pay_draft_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: a pay run before it is issued; retention: until issued or abandoned; erase: deleted';
 
