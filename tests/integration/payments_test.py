@@ -148,7 +148,7 @@ class EntriesTest(Pay):
         self.assertEqual(self.state_of(entry), "queried")
         self.assertEqual(self.a.submit(stale, "/approve").status, 409)  # an older version
         home = self.marta.get("/")
-        self.assertIn("question about 1 of your time entries", home.words)
+        self.assertIn("a question about: 1", home.words)
         mine = f"/payments/entries/{entry}"
         self.assertIn("Is this twice?", self.marta.get(mine).words)
         self.assertEqual(self.site.person(SIYUAN).get(mine).status, 404)
