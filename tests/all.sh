@@ -25,14 +25,15 @@ tell() {
 
 # One check: NAME COMMAND... ; its words are shown when it fails.
 check() {
-	name=$1
+	said=$OUT/$1.log
+	title=$1
 	shift
-	if "$@" >"$OUT/$name.log" 2>&1; then
+	if "$@" >"$said" 2>&1; then
 		good=$((good + 1))
 	else
 		bad=$((bad + 1))
-		echo "FAILED: $name"
-		tail -n 40 "$OUT/$name.log"
+		echo "FAILED: $title"
+		tail -n 40 "$said"
 	fi
 }
 
