@@ -79,7 +79,8 @@ benchmarks(struct request *req)
 	for (size_t i = 0; rows_next(rows); i++) {
 		const char *label = words_say(arena,
 		    text_printf(arena, "offer_make.benchmark_of.%s", rows_text(rows, 6)),
-		    { "domain", rows_text(rows, 1) }, { "level", rows_text(rows, 2) },
+		    { "domain", choice_word(req, "apply_work.domain", rows_text(rows, 1)) },
+		    { "level", choice_word(req, "apply_work.level", rows_text(rows, 2)) },
 		    { "region", rows_text(rows, 3) },
 		    { "rate", money_text(arena, rows_money(rows, 4), locale) },
 		    { "as_of", day_text(arena, rows_day(rows, 7), locale, DAY_SHORT) });

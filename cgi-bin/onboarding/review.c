@@ -9,6 +9,7 @@
  */
 #include "base/text.h"
 #include "onboarding/onboarding.h"
+#include "web/words.h"
 
 #define CRITERIA_MAX 20
 
@@ -167,8 +168,9 @@ score_form(struct request *req)
 			.choices = SCORES, .label = rows_text(rows, 1),
 			.hint = rows_text(rows, 2) };
 		fields[n + 1] = (struct field){ text_printf(arena, "reason%lld", id),
-			FIELD_LINES, .max = 1000, .label = choice_word(req, "score", "why"),
-			.hint = rows_text(rows, 1) };
+			FIELD_LINES, .max = 1000,
+			.label = words_say(
+			    arena, "score.why", { "criterion", rows_text(rows, 1) }) };
 	}
 	struct form *form = arena_new_of(arena, struct form);
 	*form = (struct form){ "score", fields, score_show, false };

@@ -144,8 +144,11 @@ show_offer(struct request *req, struct page *page, const struct application *app
 	struct rows *rows = db_read(request_db(req), &OFFER_OF, v_int(application->id));
 	instant now = time_now();
 
-	if (!rows_next(rows))
+	if (!rows_next(rows)) {
+		if (application_is(application, "certified"))
+			page_show(page, MARK_OFFER_COMES);
 		return;
+	}
 	const char *state = rows_text(rows, 0);
 	struct page *offer = page_repeat(page, MARK_OFFER);
 	page_text(offer, MARK_PROJECT, rows_text(rows, 3));

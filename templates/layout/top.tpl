@@ -14,7 +14,11 @@
 <li><a href="/payments/statements">My pay</a></li>
 <li><a href="/feedback/surveys">Surveys</a></li>
 <li><a href="/hdm/my-contacts">My HDM</a></li>
+<li><a href="/onboarding/offers">My agreements</a></li>
 {{/ROLE_CONTRIBUTOR}}
+{{#NO_ROLE_CONTRIBUTOR}}{{#ROLE_APPLICANT}}
+<li><a href="/onboarding/application">My application</a></li>
+{{/ROLE_APPLICANT}}{{/NO_ROLE_CONTRIBUTOR}}
 {{#ROLE_FINANCE}}
 <li><a href="/payments/staff/periods">Pay periods</a></li>
 <li><a href="/payments/staff/import">Time import</a></li>
@@ -25,6 +29,9 @@
 {{#NO_ROLE_REVIEWER}}{{#ROLE_PEOPLE_OFFICER}}
 <li><a href="/onboarding/staff/applications">Applications</a></li>
 {{/ROLE_PEOPLE_OFFICER}}{{/NO_ROLE_REVIEWER}}
+{{#ROLE_PEOPLE_OFFICER}}
+<li><a href="/onboarding/staff/offers">Offers</a></li>
+{{/ROLE_PEOPLE_OFFICER}}
 {{#ROLE_HDM}}
 <li><a href="/hdm/staff/people">My people</a></li>
 {{/ROLE_HDM}}

@@ -24,10 +24,12 @@
 {{/CONSENT}}
 <form method="post" action="/apply/{{PAGE:u}}" novalidate>
 {{>FORM}}
+<div class="buttons">
 <button type="submit">Save and go on</button>
 {{#ABOUT}}<button class="second" type="submit" formaction="/apply/about?later=1">Save and come back later</button>{{/ABOUT}}
 {{#WORK}}<button class="second" type="submit" formaction="/apply/work?later=1">Save and come back later</button>{{/WORK}}
 {{#TIME}}<button class="second" type="submit" formaction="/apply/time?later=1">Save and come back later</button>{{/TIME}}
 {{#CONSENT}}<button class="second" type="submit" formaction="/apply/consent?later=1">Save and come back later</button>{{/CONSENT}}
+</div>
 </form>
 {{>END}}

@@ -9,7 +9,9 @@
 {{/ABOUT}}
 <form method="post" action="/apply/interview/{{PAGE:u}}" novalidate>
 {{>FORM}}
+<div class="buttons">
 <button type="submit">Save and go on</button>
 <button class="second" type="submit" formaction="?later=1">Save and come back later</button>
+</div>
 </form>
 {{>END}}

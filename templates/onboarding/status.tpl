@@ -17,6 +17,9 @@
 {{#IS_INTERVIEW_OPEN}}
 <p><a class="button" href="/apply/interview">Go to the interview</a></p>
 {{/IS_INTERVIEW_OPEN}}
+{{#OFFER_COMES}}
+<p>The next step is an offer. You will find it here: what the work is for, what it pays, and by when.</p>
+{{/OFFER_COMES}}
 {{#DUE}}
 <dl class="pairs">
 <div><dt>Who has it</dt><dd>A reviewer of the people team</dd></div>
