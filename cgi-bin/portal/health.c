@@ -1,7 +1,7 @@
 /*
  * health.c: is everything there? Asks each socket under RUN/sock whether its plugin reaches its
- * database. 200 when all do, else 503; which ones do not stands in the log and in the answer as
- * the names of their sockets.
+ * database. 200 when all do, else 503; which ones do not stands in the log and in the answer by
+ * their names, for whoever runs this: /healthz is the one address that speaks to machines.
  */
 #include "web/health.h"
 #include "base/config.h"
@@ -34,11 +34,12 @@ health_show(struct request *req)
 		asked++;
 		if (health_ask(text_printf(arena, "%s/%s", folder, entry->d_name), ASK_MS) !=
 		    OK)
-			buf_printf(&away, "%s\n", entry->d_name);
+			buf_printf(&away, "%.*s\n", (int)n - 5, entry->d_name);
 	}
 	closedir(dir);
 	if (asked && !away.n)
 		return reply_plain(req, 200, "ok\n");
+	reply_header(req, "Retry-After", "5");
 	log_event(LOG_LEVEL_WARN, "unhealthy", LOG_INT("asked", asked));
 	return reply_plain(req, 503, away.n ? away.p : "no sockets\n");
 }
