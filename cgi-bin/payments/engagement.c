@@ -3,7 +3,7 @@
  * reads the terms that were signed, and writes rate and payee; so imported entries are payable
  * from the first day on. Run by the worker.
  *
- * Rules (README, "Rates come from signatures"): a rate is written once per signed offer; an
+ * Rules (README 19): a rate is written once per signed offer; an
  * earlier rate of the same person, project and unit ends on the day on which the new one
  * begins; work by the task has a second rate, for hours of training and meetings; who is not a
  * payee yet becomes one of the first legal entity and schedule, in the currency of the offer.
@@ -12,7 +12,7 @@
 
 #include "base/text.h"
 
-static const struct stmt PENDING = {
+const struct stmt ENGAGEMENTS_SIGNED = {
 	"SELECT e.id, e.kind, e.person_id, e.subject_id, e.detail, e.at"
 	" FROM keptword_onboarding.event_public e"
 	" LEFT JOIN event_done d ON d.source = 'onboarding' AND d.event_id = e.id"
@@ -90,7 +90,7 @@ payee_take(struct db *db, const struct rows *terms)
 	return db_status(db);
 }
 
-static enum status
+enum status
 engagement_take(struct db *db, const struct event *event)
 {
 	struct rows *terms = db_read(db, &TERMS, v_int(event->subject));
@@ -108,8 +108,3 @@ engagement_take(struct db *db, const struct event *event)
 	}
 	return status == OK ? payee_take(db, terms) : status;
 }
-
-const struct consumer ENGAGEMENT_CONSUMERS[] = {
-	{ "onboarding", &PENDING, engagement_take },
-	{ 0 },
-};

@@ -123,12 +123,18 @@ static const struct job_kind JOBS[] = {
 	{ 0 },
 };
 
+static const struct consumer CONSUMERS[] = {
+	{ "onboarding", &ENGAGEMENTS_SIGNED, engagement_take },
+	{ "feedback", &SURVEY_MINUTES, survey_credit_take },
+	{ 0 },
+};
+
 static const struct app APP = {
 	.name = "payments",
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
-	.consumers = ENGAGEMENT_CONSUMERS,
+	.consumers = CONSUMERS,
 	.parsers = tracker_parsers,
 	.pdf = true,
 };

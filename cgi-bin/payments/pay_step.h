@@ -22,8 +22,8 @@ struct pay_run_held {
 };
 struct pay_run_held pay_step_hold(struct db *db, const struct job *job, const char *state);
 
-/* Sets @pay_period, @pay_from (not within) and @pay_to (within) for the statements of this piece
- * that read payable_line: MariaDB hands conditions down into a view that groups when they
+/* Sets @pay_period, @pay_from (not within) and @pay_to (within) for the statements of this
+ * piece that read payable_line: MariaDB hands conditions down into a view that groups when they
  * compare with a variable, but not when they compare with a '?'; then the whole table would be
  * grouped for each piece. */
 void pay_step_range(struct db *db, struct value period, struct value from, struct value to);

@@ -193,6 +193,34 @@ class EntriesTest(Pay):
         self.assertIn("decided by somebody else meanwhile", reply.words)
 
 
+class EventTest(Pay):
+    def test_the_minutes_of_a_survey(self):
+        """A round that closed is credited to each who was asked, once, however often it is told."""
+        old = self.one("SELECT id FROM keptword_feedback.survey_run WHERE state = 'published' ORDER BY id LIMIT 1")
+        run = 9000
+        self.sql(f"CREATE TEMPORARY TABLE r AS SELECT * FROM keptword_feedback.survey_run WHERE id = {old}; "
+                 f"UPDATE r SET id = {run}, public_id = RANDOM_BYTES(16); "
+                 "INSERT INTO keptword_feedback.survey_run SELECT * FROM r; "
+                 f"CREATE TEMPORARY TABLE i AS SELECT * FROM keptword_feedback.invitation WHERE run_id = {old} "
+                 f"AND person_id = 40; UPDATE i SET run_id = {run}; "
+                 "INSERT INTO keptword_feedback.invitation SELECT * FROM i")
+        before = self.one(f"{ENTRIES} WHERE kind = 'survey'")
+        tell = ("INSERT INTO keptword_feedback.event (kind, person_id, subject_id, detail, at) VALUES "
+                f"('survey.minutes', 40, {run}, '{{}}', UTC_TIMESTAMP(6))")
+        self.sql(tell)
+        self.sql(tell)
+        self.site.wait(lambda: self.one("SELECT COUNT(*) FROM keptword_feedback.event e WHERE e.kind = "
+                                        "'survey.minutes' AND NOT EXISTS (SELECT 1 FROM event_done d WHERE "
+                                        "d.source = 'feedback' AND d.event_id = e.id)") == "0", 20, "taking")
+        minutes, closed = self.sql("SELECT paid_minutes, DATE(closed_at) FROM keptword_feedback.survey_run "
+                                   f"WHERE id = {run}")[0]
+        rows = self.sql("SELECT e.minutes, e.day, e.state, e.decided_by, p.state FROM work_entry e JOIN "
+                        "pay_period p ON p.id = e.period_id WHERE e.person_id = 40 AND e.kind = 'survey' "
+                        "AND p.state = 'open'")
+        self.assertEqual(int(self.one(f"{ENTRIES} WHERE kind = 'survey'")), int(before) + 1)
+        self.assertEqual(rows, [[minutes, closed, "approved", None, "open"]])
+
+
 @unittest.skipUnless(SHEETS.is_dir(), "no real files here")
 class ImportTest(Pay):
     """Every file of a time tracker. Peter Tester is Olena here."""
