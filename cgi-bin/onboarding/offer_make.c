@@ -47,6 +47,10 @@ static const struct stmt HOUR_BENCHMARK = {
 	" WHERE domain = ? AND level = ? AND region = ? AND currency = ? AND unit = 'hour'"
 	" ORDER BY as_of DESC LIMIT 1"
 };
+static const struct stmt LAST_BEGUN = {
+	"SELECT starts_on FROM offer WHERE person_id = ? AND project_id = ? AND unit = ?"
+	" AND state = 'signed' ORDER BY starts_on DESC LIMIT 1"
+};
 static const struct stmt ADD = {
 	"INSERT INTO offer (public_id, application_id, person_id, project_id, pod_id, unit,"
 	" rate_minor, currency, benchmark_id, benchmark_minor, benchmark_source, hour_minor,"
@@ -163,10 +167,27 @@ check_rate(struct request *req, struct terms *terms)
 
 	if (!money_parse(form_text(req, RATE), benchmark.currency, &terms->rate) ||
 	    terms->rate.minor <= 0)
-		form_error(req, RATE, "not_money", benchmark.currency);
+		form_error(req, RATE, "not_money", rows_text(terms->benchmark, 4));
 	else if (terms->rate.minor < benchmark.minor)
 		form_error(req, RATE, "below",
 		    money_text(request_arena(req), benchmark, request_caller(req)->locale));
+}
+
+/* Not in the past, and behind the first day of an agreement that this one would follow. */
+static void
+check_start(struct request *req, const struct terms *terms)
+{
+	const char *zone = request_caller(req)->zone;
+	struct rows *rows =
+	    db_read(request_db(req), &LAST_BEGUN, v_int(terms->application.person),
+		v_int(rows_int(terms->pod, 1)), v_text(rows_text(terms->benchmark, 2)));
+
+	if (form_day(req, STARTS) < day_in_zone(time_now(), zone))
+		form_error(req, STARTS, "past", NULL);
+	else if (rows_next(rows) && form_day(req, STARTS) <= rows_day(rows, 0))
+		form_error(req, STARTS, "begun",
+		    day_text(request_arena(req), rows_day(rows, 0), request_caller(req)->locale,
+			DAY_LONG));
 }
 
 /* Reads what the form names and says what does not fit together. */
@@ -194,8 +215,7 @@ terms_read(struct request *req, struct terms *terms)
 	check_rate(req, terms);
 	if (form_int(req, HOURS_MAX) < form_int(req, HOURS_MIN))
 		form_error(req, HOURS_MAX, "order", NULL);
-	if (form_day(req, STARTS) < day_in_zone(time_now(), request_caller(req)->zone))
-		form_error(req, STARTS, "past", NULL);
+	check_start(req, terms);
 	return form_failed(req) ? E_INPUT : OK;
 }
 

@@ -18,8 +18,9 @@
 <ul>
 <li><strong>No program decides about you.</strong> A person reads your application and your interview, gives reasons, and signs the answer.</li>
 <li>Programs sort the list of applications by how long they have waited, and check that fields are filled in. They do not rate, rank or reject anybody.</li>
-<li>What you write here is used to decide on your application. It is not used to train models.</li>
-<li>We keep it for one year after the decision, then delete it. You can ask to see it, correct it or have it deleted.</li>
+<li>What you write here is used to decide on your application, and is not used to train models.</li>
+<li>Those who read it are reviewers and people officers. What you need to take part, your legal name and your address are shown to people officers only.</li>
+<li>You can withdraw at any time before you sign an agreement.</li>
 </ul>
 {{/CONSENT}}
 <form method="post" action="/apply/{{PAGE:u}}" novalidate>

@@ -11,7 +11,7 @@
 <h2>What we ask</h2>
 <ol>
 <li>Four short pages: who you are, what you work on, your time and what you need, and your consent. About 15 minutes.</li>
-<li>An interview in writing, at your own hour: four to six questions, not timed. Most people take 40 minutes.</li>
+<li>An interview in writing, at your own hour: a few questions, not timed. Plan about 40 minutes, in one go or several.</li>
 </ol>
 <h2>What happens then</h2>
 <ul>

@@ -1,7 +1,9 @@
 """The way of an applicant by HTTP: applying page by page, a lost connection, the interview, scores,
 the letter, another look, the offer, the signature, and what payments makes of it."""
 import hashlib
+import os
 import re
+import signal
 import unittest
 import uuid
 
@@ -671,6 +673,55 @@ class Onboarding(unittest.TestCase):
         self.site.wait(lambda: self.site.sql("SELECT 1 FROM keptword_payments.event_done WHERE source ="
                                              f" 'onboarding' AND event_id = {event}"), 20, "the event again")
         self.assertEqual(len(self.site.sql(rates)), 1)
+
+    def test_a_further_agreement_begins_later(self):
+        who, _, email, part = self.offered()
+        sign = who.submit(who.get("/apply/offer"), "/apply/offer/read")
+        who.submit(sign, "/apply/offer/sign", name=ABOUT["legal_name"], read="yes")
+        # the same person applies once more, by the account, and is certified again
+        self.site.sql("UPDATE keptword_onboarding.offer o JOIN keptword_onboarding.application a ON a.id ="
+                      f" o.application_id SET o.application_id = NULL WHERE a.email = '{email}'")
+        officer = self.site.person("people_officer")
+        place = f"{self.place(part)}/offer"
+        page = officer.submit(officer.get(place), place, **self.terms())
+        self.assertEqual(page.status, 422)
+        self.assertIn("Choose a later day", page.words)
+        later = self.site.one("SELECT UTC_DATE() + INTERVAL 2 DAY")
+        page = officer.submit(officer.get(place), place, **self.terms(starts=later, rate="50.00"))
+        page = officer.submit(page, page.path + "/send")
+        sign = who.submit(who.get("/apply/offer"), "/apply/offer/read")
+        who.submit(sign, "/apply/offer/sign", name=ABOUT["legal_name"], read="yes")
+        person = self.site.one(f"SELECT id FROM keptword_core.person WHERE email = '{email}'")
+        rates = ("SELECT amount_minor, valid_from, valid_to FROM keptword_payments.rate"
+                 f" WHERE person_id = {person} ORDER BY valid_from")
+        self.site.wait(lambda: len(self.site.sql(rates)) == 2, 20, "the second rate")
+        first = self.site.one("SELECT UTC_DATE() + INTERVAL 1 DAY")
+        self.assertEqual(self.site.sql(rates), [["4500", first, later], ["5000", later, "9999-12-31"]])
+
+    def test_what_ends_by_itself(self):
+        """Old drafts go, offers end; nothing that was sent is touched."""
+        drafter, _ = self.begin()
+        old = self.site.one("SELECT MAX(id) FROM keptword_onboarding.application")
+        drafter, _ = self.begin()
+        young = self.site.one("SELECT MAX(id) FROM keptword_onboarding.application")
+        who, _, email, part = self.offered()
+        waiting = self.submitted()[2]
+        self.site.sql(
+            f"UPDATE keptword_onboarding.application SET changed_at = changed_at - INTERVAL 31 DAY WHERE id = {old};"
+            f"UPDATE keptword_onboarding.application SET changed_at = changed_at - INTERVAL 29 DAY WHERE id = {young};"
+            "UPDATE keptword_onboarding.application SET changed_at = changed_at - INTERVAL 900 DAY,"
+            f" submitted_at = submitted_at - INTERVAL 900 DAY WHERE email = '{waiting}';"
+            "UPDATE keptword_onboarding.offer o JOIN keptword_onboarding.application a ON a.id = o.application_id"
+            f" SET o.expires_at = o.sent_at WHERE a.email = '{email}'")
+        os.kill(self.site.child("onboarding.work"), signal.SIGTERM)  # its round begins anew
+        state = ("SELECT o.state FROM keptword_onboarding.offer o JOIN keptword_onboarding.application a"
+                 f" ON a.id = o.application_id WHERE a.email = '{email}'")
+        self.site.wait(lambda: self.site.one(state) == "expired", 20, "the end of the offer")
+        count = "SELECT COUNT(*) FROM keptword_onboarding.application WHERE id = "
+        self.site.wait(lambda: self.site.one(count + old) == "0", 20, "the end of the draft")
+        self.assertEqual(self.site.one(count + young), "1")
+        self.assertEqual(self.state(waiting), "interview_done")
+        self.assertIn("does not stand any more", who.get("/apply/offer").words)
 
     def test_the_demo_applicant_needs_no_code(self):
         noor = self.site.person("applicant")
