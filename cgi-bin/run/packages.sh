@@ -20,10 +20,10 @@ clang-tidy clang-format poppler-utils libxml2-utils wrk file"
 # The names that are neither installed as packages nor there as commands of that name (so another
 # maker's nodejs that brings its own npm will do).
 missing() {
+	installed=" $(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null |
+		sed -n 's/^.i *//p' | tr '\n' ' ')"
 	for name in "$@"; do
-		case $(dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null) in
-		?i*) continue ;;
-		esac
+		case $installed in *" $name "*) continue ;; esac
 		command -v "$name" >/dev/null || printf '%s ' "$name"
 	done
 }
