@@ -27,8 +27,11 @@ export function journey(browser) {
 
 	/* A step; when one fails, those behind it cannot be tried. */
 	const step = (name, run) =>
-		test(say(name), { timeout: 120000 }, async () => {
-			assert.equal(broken, "", "an earlier step has failed");
+		test(say(name), { timeout: 120000 }, async (t) => {
+			if (broken) {
+				t.skip(`“${broken}” has failed`);
+				return;
+			}
 			broken = name;
 			await run();
 			broken = "";
@@ -168,7 +171,7 @@ export function journey(browser) {
 		await officer.fill({ "Your time zone": [/^UTC$/] });
 		await officer.press("Save");
 		await officer.open("/onboarding/staff/applications?state=certified");
-		await officer.follow(she.called);
+		await officer.follow(she.legal);
 		await officer.reads(she.legal, she.email, "Large print");
 		await officer.follow("Make an offer");
 		await officer.look("offer-make");

@@ -13,6 +13,7 @@ export class Person {
 		const person = new Person();
 		person.javaScript = browser.javaScript ?? true;
 		person.page = await open(browser);
+		person.page.setDefaultTimeout(10000);
 		if (who) await person.signIn(who);
 		return person;
 	}
@@ -47,17 +48,23 @@ export class Person {
 			assert.ok(part instanceof RegExp ? part.test(words) : words.includes(part), `${this.path}: no “${part}” in: ${words.slice(0, 3000)}`);
 	}
 
+	/* The field with this label; one that may be left empty says so behind it. */
+	field(label) {
+		const exact = label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+		return this.page.getByLabel(new RegExp(`^\\s*${exact}( \\(optional\\))?\\s*$`));
+	}
+
 	/* { label: value }: text, true for a tick, [value] for one radio or option of that group. */
 	async fill(fields) {
 		for (const [label, value] of Object.entries(fields)) {
-			if (value === true) await this.page.getByLabel(label).check();
+			if (value === true) await this.field(label).check();
 			else if (Array.isArray(value)) await this.choose(label, value[0]);
-			else await this.page.getByLabel(label, { exact: true }).first().fill(value);
+			else await this.field(label).first().fill(value);
 		}
 	}
 
 	async choose(label, words) {
-		const select = this.page.locator("select").and(this.page.getByLabel(label, { exact: true }));
+		const select = this.page.locator("select").and(this.field(label));
 		if (await select.count()) {
 			const value = await select.locator("option").filter({ hasText: words }).first().getAttribute("value");
 			await select.selectOption(value);
@@ -89,7 +96,7 @@ export class Person {
 	}
 
 	async upload(label, path) {
-		await this.page.getByLabel(label, { exact: true }).setInputFiles(path);
+		await this.field(label).setInputFiles(path);
 	}
 
 	/* Looks at the page; name: the distinct skeleton that it is an example of. */
@@ -122,12 +129,13 @@ export class Person {
 	}
 }
 
-/* Answers every question of a questionnaire's page: texts with these words, numbers, first choices. */
+/* Answers every question of a questionnaire's page: long texts with these words, single
+ * lines (ours ask for numbers), first choices. */
 export async function answerAll(person, words, number = "12") {
 	const main = person.page.getByRole("main");
 	for (const area of await main.locator("textarea").all()) await area.fill(words);
 	for (const input of await main.locator("input[type=text]").all())
-		await input.fill((await input.getAttribute("inputmode")) ? number : words);
+		await input.fill(number);
 	for (const group of await main.locator("fieldset").filter({ has: person.page.locator("input[type=radio]") }).all())
 		await group.locator("input[type=radio]").first().check();
 }
