@@ -13,8 +13,8 @@ import { Person, answerAll } from "./person.mjs";
 import { hear } from "./journey_survey.mjs";
 
 const NAMES = {
-	true: { legal: "Zofia Ærøskøbing-Łuczak", called: "Zosia", email: "zofia.aeroskobing@example.net" },
-	false: { legal: "Đorđe Ångström Nguyễn", called: "Đorđe", email: "dorde.angstrom@example.net" },
+	true: { legal: "Zofia Ærøskøbing-Łuczak", called: "Zosia", email: `zofia.${process.pid}@example.net` },
+	false: { legal: "Đorđe Ångström Nguyễn", called: "Đorđe", email: `dorde.${process.pid}@example.net` },
 };
 const SENTENCE = "I looked at forty answers, named what was wrong in each, and said how I knew.";
 const day = (date) => date.toISOString().slice(0, 10);
@@ -176,7 +176,7 @@ export function journey(browser) {
 		await officer.follow("Make an offer");
 		await officer.look("offer-make");
 		const offer = {
-			"Project and pod": [/Clinical answers.*Willow/], Benchmark: [/Medicine.*world.*\$40\.00/], Rate: "39.99",
+			"Project and pod": [/Clinical answers.*Willow/], Benchmark: [/medicine.*world: 40\.00 USD an hour/], Rate: "39.99",
 			"Hours a week, from": "10", "Hours a week, to": "20", "First day": day(new Date()),
 		};
 		await officer.fill(offer);
@@ -184,7 +184,7 @@ export function journey(browser) {
 		await officer.reads("This is below the benchmark");
 		await officer.fill({ Rate: "61.37" });
 		await officer.press("Go on to see the offer");
-		await officer.reads("$61.37", "$40.00", "Willow", "The text to be signed");
+		await officer.reads("61.37 USD", "40.00 USD", "Willow", "The text to be signed");
 		await officer.look("offer-draft");
 		await officer.press("Send the offer");
 		await officer.reads("Sent");
@@ -194,7 +194,7 @@ export function journey(browser) {
 	step("the applicant reads, signs by typing the name, and sets a password by the link", async () => {
 		await applicant.open("/apply/status");
 		await applicant.follow("Read the offer");
-		await applicant.reads("What the work is for", "$61.37", "$40.00", "10 to 20");
+		await applicant.reads("What the work is for", "61.37 USD", "40.00 USD", "10 to 20");
 		await applicant.look("offer");
 		await applicant.press("I have read this: go on to the agreement");
 		await applicant.look("sign");
@@ -255,7 +255,7 @@ export function journey(browser) {
 	step("finance approves, locks the period and makes the pay run", async () => {
 		const finance = await Person.at(browser, "adaeze.nwankwo@example.org");
 		await finance.open("/payments/staff/entries");
-		await finance.reads("Forty answers");
+		await finance.reads("What nobody has looked at by then is approved");
 		await finance.look("entries-staff");
 		await finance.press(/^Approve all/);
 		await finance.reads("Approved:");
@@ -269,7 +269,7 @@ export function journey(browser) {
 		await finance.until(/Make the pay run|It works out what everybody gets/);
 		await finance.press("Make the pay run");
 		await finance.until(/The pay run is ready/, 60);
-		await finance.reads("You made this run. Somebody else of finance", she.legal, "$200.48");
+		await finance.reads("You made this run. Somebody else of finance", she.legal, "200.48 USD");
 		assert.equal(await finance.page.getByRole("button", { name: "Issue these statements" }).count(), 0);
 		await finance.look("run-own");
 		await finance.done();
@@ -292,10 +292,10 @@ export function journey(browser) {
 		await contributor.reads("A new statement is ready");
 		await contributor.follow("My pay");
 		await contributor.look("statements");
-		await contributor.reads("$200.48");
+		await contributor.reads("200.48 USD");
 		await contributor.follow(period);
 		// 196 minutes at $61.37 an hour: 61.37 × 196 / 60 = 200.4753…, so 200.48.
-		await contributor.reads("$200.48", "$61.37", "3 h 16 min", she.legal, "arrives by");
+		await contributor.reads("200.48 USD", "61.37 an hour", "1.53 × the middle of the market", "3 h 16 min", she.legal, "arrives by");
 		await contributor.look("statement");
 		const pdf = await contributor.download("PDF");
 		assert.equal(pdf.content.subarray(0, 5).toString(), "%PDF-");
