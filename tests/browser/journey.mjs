@@ -176,7 +176,7 @@ export function journey(browser) {
 		await officer.follow("Make an offer");
 		await officer.look("offer-make");
 		const offer = {
-			"Project and pod": [/Clinical answers.*Willow/], Benchmark: [/medicine.*world: 40\.00 USD an hour/], Rate: "39.99",
+			"Project and pod": [/Clinical answers.*Willow/], Benchmark: [/medicine.*world: 40\.00 USD an hour/i], Rate: "39.99",
 			"Hours a week, from": "10", "Hours a week, to": "20", "First day": day(new Date()),
 		};
 		await officer.fill(offer);
