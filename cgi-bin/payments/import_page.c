@@ -311,6 +311,7 @@ import_show(struct request *req)
 	page_code(page, BATCH_STATES, state);
 	page_int(page, MARK_COUNT_READ, rows_int(rows, 4));
 	page_int(page, MARK_COUNT_NEW, rows_int(rows, 5));
+	page_show(page, rows_int(rows, 5) == 1 ? MARK_ONE_NEW : MARK_MANY_NEW);
 	page_int(page, MARK_COUNT_KNOWN, rows_int(rows, 6));
 	page_int(page, MARK_COUNT_EMPTY, rows_int(rows, 7));
 	page_int(page, MARK_COUNT_BAD, rows_int(rows, 8));

@@ -13,7 +13,7 @@
 {{#BATCH}}
 <li><div><a href="/payments/staff/imports/{{BATCH_ID:u}}"><strong>{{FILE_NAME}}</strong></a>
 <span class="quiet">{{STARTED}}</span>
-<span>{{#IS_PREVIEW}}{{COUNT_NEW}} new entries wait for your yes{{/IS_PREVIEW}}{{#IS_DONE}}{{COUNT_NEW}} entries taken{{/IS_DONE}}{{#IS_REFUSED}}Not taken: {{COUNT_BAD}} rows could not be used{{/IS_REFUSED}}{{#IS_ABANDONED}}Abandoned{{/IS_ABANDONED}}</span></div></li>
+<span>{{#IS_PREVIEW}}New, waiting for your yes: {{COUNT_NEW}}{{/IS_PREVIEW}}{{#IS_DONE}}Taken: {{COUNT_NEW}}{{/IS_DONE}}{{#IS_REFUSED}}Not taken; rows that cannot be used: {{COUNT_BAD}}{{/IS_REFUSED}}{{#IS_ABANDONED}}Abandoned{{/IS_ABANDONED}}</span></div></li>
 {{/BATCH}}
 </ul>
 {{>END}}

@@ -2,7 +2,7 @@
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Import of {{FILE_NAME}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet">{{FILE_NAME}}, read {{STARTED}}</p>
-<h1>{{#IS_PREVIEW}}{{COUNT_NEW}} new entries, {{MINUTES}}{{/IS_PREVIEW}}{{#IS_DONE}}{{COUNT_NEW}} entries taken{{/IS_DONE}}{{#IS_REFUSED}}Nothing was taken: rows that cannot be used: {{COUNT_BAD}}{{/IS_REFUSED}}{{#IS_ABANDONED}}Abandoned, nothing was taken{{/IS_ABANDONED}}</h1>
+<h1>{{#IS_PREVIEW}}{{COUNT_NEW}} new {{#ONE_NEW}}entry{{/ONE_NEW}}{{#MANY_NEW}}entries{{/MANY_NEW}}, {{MINUTES}}{{/IS_PREVIEW}}{{#IS_DONE}}{{COUNT_NEW}} {{#ONE_NEW}}entry{{/ONE_NEW}}{{#MANY_NEW}}entries{{/MANY_NEW}} taken{{/IS_DONE}}{{#IS_REFUSED}}Nothing was taken: rows that cannot be used: {{COUNT_BAD}}{{/IS_REFUSED}}{{#IS_ABANDONED}}Abandoned, nothing was taken{{/IS_ABANDONED}}</h1>
 {{#IS_DONE}}
 <div class="notice" role="status"><p>They wait for approval under <a href="/payments/staff/entries">time entries</a>.</p></div>
 {{/IS_DONE}}
@@ -21,7 +21,7 @@
 <form method="post" action="/payments/staff/imports/{{BATCH_ID:u}}/take">
 {{>TOKENS}}
 <input type="hidden" name="version" value="{{VERSION}}">
-<button type="submit">Take these {{COUNT_NEW}} entries</button>
+<button type="submit">{{#ONE_NEW}}Take this entry{{/ONE_NEW}}{{#MANY_NEW}}Take these {{COUNT_NEW}} entries{{/MANY_NEW}}</button>
 </form>
 {{/MAY_TAKE}}
 {{#MAY_ABANDON}}
