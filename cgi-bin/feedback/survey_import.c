@@ -125,14 +125,17 @@ show_lines(struct page *page, struct arena *arena, struct rows *rows)
 	static const struct {
 		const char *verdict;
 		enum mark part, line;
+		bool counted;
+		enum mark count;
 	} parts[] = {
-		{ "kept", MARK_KEPT, MARK_KEPT_LINE },
-		{ "changed", MARK_CHANGED, MARK_CHANGED_LINE },
-		{ "not_kept", MARK_NOT_KEPT, MARK_NOT_KEPT_LINE },
+		{ "kept", MARK_KEPT, MARK_KEPT_LINE, true, MARK_KEPT_N },
+		{ "changed", MARK_CHANGED, MARK_CHANGED_LINE, false, MARK_CHANGED },
+		{ "not_kept", MARK_NOT_KEPT, MARK_NOT_KEPT_LINE, true, MARK_NOT_KEPT_N },
 	};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		struct page *part = NULL;
+		int64_t n = 0;
 		rows_rewind(rows);
 		while (rows_next(rows)) {
 			const struct lss_item item = { rows_text(rows, 0), rows_text(rows, 1),
@@ -141,6 +144,7 @@ show_lines(struct page *page, struct arena *arena, struct rows *rows)
 				continue;
 			if (!part)
 				part = page_repeat(page, parts[i].part);
+			n += !text_is(item.code, "zero_to_ten");
 			struct page *line = page_repeat(part, parts[i].line);
 			if (*item.item)
 				page_text(page_repeat(line, MARK_CODED), MARK_ITEM, item.item);
@@ -148,6 +152,8 @@ show_lines(struct page *page, struct arena *arena, struct rows *rows)
 				page_show(line, MARK_WHOLE);
 			page_text(line, MARK_SENTENCE, lss_sentence(arena, &item));
 		}
+		if (parts[i].counted)
+			page_int(page, parts[i].count, n);
 	}
 }
 

@@ -6,6 +6,7 @@
 {{#USED}}
 <p class="notice">This file is in use: <a href="/feedback/staff/surveys/{{SURVEY_ID:u}}">{{SURVEY_TITLE}}</a>.</p>
 {{/USED}}
+<p><strong>{{KEPT_N}}</strong> questions come along, <strong>{{NOT_KEPT_N}}</strong> do not. {{#USE}}<a href="#use">Use it</a>{{/USE}}</p>
 {{#NOT_KEPT}}
 <h2>Not kept</h2>
 <ul class="items">
@@ -31,7 +32,7 @@
 </ul>
 {{/KEPT}}
 {{#USE}}
-<h2>Use it</h2>
+<h2 id="use">Use it</h2>
 <form method="post" action="/feedback/staff/import/{{FILE_ID:u}}" novalidate>
 {{>USE_FORM}}
 <button type="submit">Use this survey</button>

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include "base/config.h"
+#include "feedback/close_write.h"
 #include "feedback/seal.h"
 #include "feedback/suppress.h"
 
@@ -185,6 +186,28 @@ figures(void **state)
 	assert_int_equal(mean_hundredths(none, SCORES, 0), 0);
 }
 
+/* Each of the six orders of three comes about as often: 1000 of 6000, give or take 5
+ * deviations. */
+static void
+shuffles_evenly(void **state)
+{
+	static const char *const orders[] = { "abc", "acb", "bac", "bca", "cab", "cba" };
+	int seen[6] = { 0 };
+
+	for (int round = 0; round < 6000; round++) {
+		const char *three[] = { "a", "b", "c" };
+		const char *order;
+
+		close_shuffle(three, 3);
+		order = text_printf(*state, "%s%s%s", three[0], three[1], three[2]);
+		for (int i = 0; i < 6; i++)
+			seen[i] += text_is(order, orders[i]);
+	}
+	for (int i = 0; i < 6; i++)
+		assert_in_range(seen[i], 1000 - 145, 1000 + 145);
+	close_shuffle(NULL, 0);
+}
+
 int
 main(void)
 {
@@ -195,6 +218,7 @@ main(void)
 		UNIT_TEST(key_comes_and_goes),
 		UNIT_TEST(small_groups_stay_untold),
 		UNIT_TEST(figures),
+		UNIT_TEST(shuffles_evenly),
 	};
 
 	if (crypto_start() != OK)
