@@ -58,6 +58,9 @@ settings() {
 	if [ $loopback = 0 ] && [ -z "$TLS" ]; then
 		die "LISTEN is $LISTEN, which others can reach: give TLS=certificate.pem:key.pem, or TLS=self for a certificate made here."
 	fi
+	case $LISTEN in
+	0.0.0.0 | ::) [ -n "${PUBLIC_URL:-}" ] || die "LISTEN is $LISTEN, every address of this machine: say under which one people reach it, PUBLIC_URL=https://people.example.org." ;;
+	esac
 	case $TLS in
 	'' | self) ;;
 	*:*)

@@ -63,6 +63,7 @@ class Refused(unittest.TestCase):
         self.refused("^LISTEN is 0.0.0.0, but the demo", LISTEN="0.0.0.0")
         self.refused("^LISTEN is 0.0.0.0, but the demo", LISTEN="0.0.0.0", TLS="self")
         self.refused("TLS=self", LISTEN="0.0.0.0", DEMO="0")
+        self.refused("PUBLIC_URL=", LISTEN="0.0.0.0", DEMO="0", TLS="self")
         self.refused("give an address", LISTEN="somewhere", DEMO="0")
 
     def test_values_that_cannot_be(self):
