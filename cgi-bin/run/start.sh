@@ -105,7 +105,7 @@ write_env() {
 # ---- nginx ----
 
 # Names that are ours, each once.
-names() { printf '%s\n' "$host" localhost "$PUBLIC_HOST" | LC_ALL=C sort -u | tr '\n' ' '; }
+names() { printf '%s\n' "$host" 127.0.0.1 localhost "$PUBLIC_HOST" | LC_ALL=C sort -u | tr '\n' ' '; }
 
 fill_in() { # FILE -> the same under RUN/app/nginx with @names@ filled in
 	to=$RUN/app/nginx/${1%.in}
