@@ -379,7 +379,8 @@ class Arithmetic(unittest.TestCase):
         for state in ("submitted", "queried", "rejected", "disputed", "rejected_final"):
             SERVER.run("SET foreign_key_checks = 0;"
                        f"UPDATE work_entry SET state = '{state}', decided_by = 3,"
-                       " reason = 'duplicate' WHERE person_id = 60", "keptword_payments")
+                       " reason = 'duplicate', question = 'Twice?', evidence = 'Entry 7'"
+                       " WHERE person_id = 60", "keptword_payments")
             self.assertEqual(SERVER.run("SELECT 1 FROM payable_line WHERE person_id = 60",
                                         "keptword_payments"), [])
 
