@@ -213,7 +213,7 @@ navigation(void **state)
 	assert_int_equal(unit_count(text, "href=\"/feedback/staff/surveys\""), 1);
 	assert_int_equal(unit_count(text, "href=\"/onboarding/staff/applications\""), 1);
 	assert_lacks(text, "/payments/");
-	assert_lacks(text, "/staff/people\"");
+	assert_lacks(text, "\"/staff/people\"");
 	assert_int_equal(unit_count(text, "name=\"_submission\""), 0);
 }
 
