@@ -20,10 +20,10 @@ static const struct stmt WAITING = {
 	" WHERE (person_id = ? OR (role_bit IS NOT NULL AND (? >> role_bit) & 1 = 1)) AND n > 0"
 	" ORDER BY due_at IS NULL, due_at, code LIMIT 20"
 };
-static const struct stmt CHANGED = {
-	"SELECT code, n, who, url, at FROM changed"
-	" WHERE person_id = ? AND at > ? ORDER BY at DESC LIMIT 5"
-};
+/* Rows without a person are for every contributor. */
+static const struct stmt CHANGED = { "SELECT code, n, who, url, at FROM changed"
+				     " WHERE (person_id = ? OR (person_id IS NULL AND ?)) AND "
+				     "at > ? ORDER BY at DESC LIMIT 5" };
 
 /* Which greeting suits the reader's hour. */
 static enum mark
@@ -75,8 +75,8 @@ home_show(struct request *req)
 			    page_repeat(item, MARK_DUE), MARK_DUE_AT, rows_instant(rows, 4));
 	}
 
-	rows = db_read(
-	    request_db(req), &CHANGED, v_int(caller->person), v_instant(now - CHANGED_WITHIN));
+	rows = db_read(request_db(req), &CHANGED, v_int(caller->person),
+	    v_int(request_holds(req, ROLE(CONTRIBUTOR))), v_instant(now - CHANGED_WITHIN));
 	if (rows_count(rows))
 		page_show(page, MARK_CHANGED);
 	while (rows_next(rows)) {
