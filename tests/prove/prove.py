@@ -23,10 +23,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from events import prove_events, prove_privacy  # noqa: E402
 from instance import Site  # noqa: E402
-from kinds import KINDS, Absent  # noqa: E402
+from kinds import Absent, Application, Contact, Profile, TimeByHand, TrackerFile  # noqa: E402
 from killer import Killer  # noqa: E402
 from ledger import ACKNOWLEDGED, REFUSED, UNKNOWN, Ledger, judge  # noqa: E402
+from survey import Answers  # noqa: E402
 
+KINDS = [Profile, TrackerFile, TimeByHand, Contact, Application, Answers]
 TROUBLE = (OSError, http.client.HTTPException)
 
 
@@ -121,8 +123,7 @@ def http_ok(site):
 
 
 def seed_fault(which, clients, ledger, rng):
-    candidates = [i for c in clients if c.kind.faults
-                  for i in ledger.of(c.kind, ACKNOWLEDGED) if not i.unmarked]
+    candidates = [i for c in clients for i in c.kind.victims(ledger.of(c.kind))]
     victim = rng.choice(candidates)
     getattr(victim.kind, {"lost": "lose", "doubled": "double"}[which])(victim.marker)
     say(f"On purpose, one acknowledged row was {'taken away' if which == 'lost' else 'doubled'}: "
@@ -174,6 +175,8 @@ def submissions(site, args, rng, tag):
         client.settle()
     say(f"{len(killer.kills)} kills; everything is well again. {again} forms got no answer at first and were sent "
         f"again as they were; {open_before} of them had none even then and were sent a last time after the healing.")
+    for client in clients:
+        client.kind.finish()
     if args.seed_fault:
         seed_fault(args.seed_fault, clients, ledger, rng)
     say("Every form that was acknowledged is looked up in the tables, and every row of ours in the list of forms:")
