@@ -49,7 +49,8 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.forms, self.links, self.ids, self.title = [], [], [], ""
         self.options = {}  # name of a select -> values
-        self.texts, self.choices = [], {}  # names of fields to write in; radios -> values
+        # Names of fields to write in, those of them with several lines; radios -> values.
+        self.texts, self.areas, self.choices = [], [], {}
         self._form = self._select = self._area = None
         self._words, self._heading, self.headings = [], None, []
         self.feed(text)
@@ -89,6 +90,7 @@ class Page(HTMLParser):
         elif tag == "textarea":
             self._area = [name, ""]
             self.texts.append(name)
+            self.areas.append(name)
 
     def handle_endtag(self, tag):
         if tag == "form":
