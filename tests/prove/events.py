@@ -61,7 +61,7 @@ class Told:
 
 
 def prove_events(site, pause, tag, say):
-    """(lost, doubled, troubles)"""
+    """(acknowledged, lost, doubled, troubles)"""
     name = "payments.work"
     if not (site.run / "pid" / f"{name}.child").exists():
         raise Absent("payments has no worker here")
@@ -73,7 +73,7 @@ def prove_events(site, pause, tag, say):
     except NotHired as why:
         raise Absent(f"nobody could be hired: {why}") from why
     survey = Round(site, f"Held up {tag}, {time.strftime('%H:%M')}")
-    told, trouble = Told(site), []
+    told, trouble, signed = Told(site), [], 0
     pid = site.child(name)
     os.kill(pid, signal.SIGSTOP)
     stopped = time.monotonic()
@@ -81,7 +81,9 @@ def prove_events(site, pause, tag, say):
         say(f"The worker of payments is held up (SIGSTOP) for {pause} seconds. Meanwhile {HIRED} people sign their "
             f"agreements and a survey closes, for which {len(survey.people())} people are credited minutes.")
         for person, who in zip(people, names):
-            if judge(house.sign(person, who))[0] != ACKNOWLEDGED:
+            if judge(house.sign(person, who))[0] == ACKNOWLEDGED:
+                signed += 1
+            else:
                 trouble.append(f"{who} could not sign while payments was held up")
         survey.close()
         raised = told.raised()
@@ -118,7 +120,7 @@ def prove_events(site, pause, tag, say):
     say(f"{len(raised)} events, {len(told.taken())} taken; {len(expected)} effects expected, {sum(found.values())} found: "
         f"{len(lost)} lost, {len(doubled)} doubled.")
     survey.publish()
-    return len(lost), len(doubled), trouble
+    return signed, len(lost), len(doubled), trouble
 
 
 def prove_privacy(site, say):

@@ -219,9 +219,8 @@ def main():
         if args.part in ("all", "submissions"):
             *sums, trouble = submissions(site, args, rng, tag)
         if args.part in ("all", "events") and not args.seed_fault:
-            lost, doubled, more = prove_events(site, args.pause, tag, say)
-            sums[1] += lost
-            sums[2] += doubled
+            signed, lost, doubled, more = prove_events(site, args.pause, tag, say)
+            sums = [sums[0] + signed, sums[1] + lost, sums[2] + doubled, sums[3]]
             trouble += more
         trouble += prove_privacy(site, say)
     except Absent as why:

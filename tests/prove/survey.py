@@ -127,8 +127,9 @@ class Answers(Kind):
         return [i for i in super().victims(intents) if i.marker in found]
 
     def lose(self, marker):
-        self.site.sql("DELETE a, r FROM keptword_feedback.answer x JOIN keptword_feedback.response r ON r.id = x.response_id "
-                      f"JOIN keptword_feedback.answer a ON a.response_id = r.id WHERE x.words = '{marker}'")
+        self.site.sql(f"SET @one = (SELECT response_id FROM keptword_feedback.answer WHERE words = '{marker}' LIMIT 1);"
+                      "DELETE FROM keptword_feedback.answer WHERE response_id = @one;"
+                      "DELETE FROM keptword_feedback.response WHERE id = @one")
 
     def double(self, marker):
         self.site.sql(
