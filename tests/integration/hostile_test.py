@@ -42,7 +42,8 @@ class Skeleton(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = ["", []]
         self.open, self.elements = [self.root], set()
-        self.feed(text)
+        # Long lists of zones are left out: nobody writes in them, and reading them takes time.
+        self.feed(re.sub(r'<option value="[^"]*"( selected)?>[^<]*</option>', "", text))
         self.close()
 
     def handle_starttag(self, tag, attrs):
@@ -85,7 +86,7 @@ def payloads():
     result = []
     for path in sorted((HOSTILE / "payloads").iterdir()):
         lines = lines_of(path.name)
-        step = 1 if FULL or len(lines) <= 20 else 2 if "xss" in path.name else 9
+        step = 1 if FULL or len(lines) <= 20 else 4 if "xss" in path.name else 20
         result += lines[::step]
     return result
 
@@ -209,8 +210,8 @@ FORMS = [
      {"kind": "training", "hours": "0", "minutes": "1", "tasks": "", "day": "{day}", "project": "{project}"}),
     ("hdm", "hdm", "{hdm_person}", "/contacts", {"kind": "message", "visibility": "shared", "time": "{keep}"}),
     ("onboarding", None, "/apply/about", "/apply/about", {"email": "payload@example.org"}),
-    ("onboarding", None, "/apply/work", "/apply/work", {"years": "4"}),
-    ("onboarding", None, "/apply/time", "/apply/time", {"hours": "10"}),
+    ("onboarding", None, "/apply/work", "/apply/work", {"domain": "law", "years": "4"}),
+    ("onboarding", None, "/apply/time", "/apply/time", {"zone": "UTC", "hours": "10"}),
 ]
 
 
@@ -257,7 +258,8 @@ class Lines(unittest.TestCase):
         listed = person.get(path)
         last = person.site.one("SELECT HEX(public_id) FROM keptword_payments.work_entry ORDER BY id DESC LIMIT 1")
         entry = person.get("/payments/entries/" + id_text(last)).text if path == "/payments/entries" else ""
-        return receipt.text + listed.text + entry
+        answers = person.get("/apply/check").text if path.startswith("/apply/") else ""
+        return receipt.text + listed.text + entry + answers
 
     def test_text_fields(self):
         for plugin, who, path, action, fixed in FORMS:
