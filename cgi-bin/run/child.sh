@@ -27,5 +27,6 @@ if [ "$name" = nginx ] && [ -r "$RUN/pid/nginx.child" ]; then
 	fi
 fi
 # exec keeps the pid; the start time is not changed by it either.
-echo "$$ $(sed 's/^.*) //' /proc/$$/stat | awk '{ print $20 }')" >"$RUN/pid/$name.child"
+echo "$$ $(sed 's/^.*) //' /proc/$$/stat | awk '{ print $20 }')" >"$RUN/pid/$name.child.new"
+mv "$RUN/pid/$name.child.new" "$RUN/pid/$name.child"
 exec "$@"

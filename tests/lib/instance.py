@@ -331,7 +331,10 @@ class Site:
 
     def child(self, name):
         """The pid of what the supervisor keeps: portal, payments.work, mariadbd, nginx."""
-        return int((self.run / "pid" / f"{name}.child").read_text().split()[0])
+        words = []
+        while not words:  # it is being written just now
+            words = (self.run / "pid" / f"{name}.child").read_text().split()
+        return int(words[0])
 
     def wait(self, condition, seconds=10.0, what="it"):
         end = time.monotonic() + seconds
