@@ -45,10 +45,10 @@ class Kind:
     def intent(self, reply, action, marker, files=(), **fields):
         """The form of a page as it would be sent with these fields."""
         form, pairs = self.person.filled(reply, action, **fields)
-        return Intent(self, marker, form.action or reply.path, pairs, files, form.multipart)
+        return Intent(self, self.person, marker, form.action or reply.path, pairs, files, form.multipart)
 
     def send(self, intent):
-        return self.person.post(intent.path, intent.pairs, files=intent.files,
+        return intent.person.post(intent.path, intent.pairs, files=intent.files,
                                 multipart=intent.multipart, follow=False)
 
     def settled(self, intent, reply):
@@ -71,7 +71,7 @@ class Kind:
         return [i for i in intents if i.state == ACKNOWLEDGED and not i.unmarked] if self.faults else []
 
     def end(self):
-        """Puts right what would disturb whoever uses the demo afterwards."""
+        """Takes away what would disturb whoever uses the demo afterwards."""
 
     def compare(self, intents):
         """(lost, doubled, beyond): acknowledged ones that do not stand, that stand more than
@@ -151,7 +151,6 @@ class TrackerFile(Kind):
                       f"FROM keptword_payments.import_batch WHERE file_name = '{marker}.csv'")
 
     def end(self):
-        """Previews that nobody will take are thrown away, as their own expiry would."""
         self.site.sql("DELETE FROM keptword_payments.import_batch WHERE state = 'preview' "
                       f"AND file_name LIKE '{self.tag}-%'")
 
@@ -180,6 +179,9 @@ class TimeByHand(Kind):
     def lose(self, marker):
         self.site.sql(f"DELETE FROM keptword_payments.work_entry WHERE note = '{marker}'")
 
+    def end(self):
+        self.site.sql(f"DELETE FROM keptword_payments.work_entry WHERE note LIKE '{self.tag}-%'")
+
     def double(self, marker):
         self.site.sql("INSERT INTO keptword_payments.work_entry (person_id, day, public_id, project_id, period_id, kind, "
                       "minutes, source, note, created_at) SELECT person_id, day, RANDOM_BYTES(16), project_id, period_id, "
@@ -207,6 +209,12 @@ class Contact(Kind):
 
     def lose(self, marker):
         self.site.sql(f"DELETE FROM keptword_hdm.note WHERE body = '{marker}'")
+
+    def end(self):
+        contacts = f"SELECT contact_id FROM keptword_hdm.note WHERE body LIKE '{self.tag}-%' AND contact_id IS NOT NULL"
+        ids = ",".join(row[0] for row in self.site.sql(contacts)) or "0"
+        self.site.sql(f"DELETE FROM keptword_hdm.note WHERE body LIKE '{self.tag}-%';"
+                      f"DELETE FROM keptword_hdm.contact WHERE id IN ({ids})")
 
     def double(self, marker):
         self.site.sql("INSERT INTO keptword_hdm.note (public_id, person_id, author_id, visibility, body, created_at) SELECT "
@@ -243,6 +251,9 @@ class Application(Kind):
 
     def lose(self, marker):
         self.site.sql(f"DELETE FROM keptword_onboarding.application WHERE legal_name = '{marker}'")
+
+    def end(self):
+        self.site.sql(f"DELETE FROM keptword_onboarding.application WHERE legal_name LIKE '{self.tag}-%'")
 
     def double(self, marker):
         self.site.sql("INSERT INTO keptword_onboarding.application (public_id, receipt_hash, created_at, changed_at, "

@@ -9,10 +9,10 @@ ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
 class Intent:
     """One form as it was filled in, to be sent again exactly as it is."""
 
-    def __init__(self, kind, marker, path, pairs, files=(), multipart=False, broken=False):
-        self.kind, self.marker, self.path = kind, marker, path
+    def __init__(self, kind, person, marker, path, pairs, files=(), multipart=False):
+        self.kind, self.person, self.marker, self.path = kind, person, marker, path
         self.pairs, self.files, self.multipart = pairs, files, multipart
-        self.broken = broken      # made to be refused
+        self.broken = False       # made to be refused
         self.state = UNKNOWN
         self.sent = 0
         self.said = ""            # the last answer, in a word or two

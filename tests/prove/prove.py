@@ -43,6 +43,7 @@ class Client(threading.Thread):
         super().__init__(daemon=True)
         self.kind, self.ledger, self.random = kind, ledger, random.Random(seed)
         self.stop, self.failure = threading.Event(), None
+        self.again, self.different = 0, []
 
     def send(self, intent):
         reply = None
@@ -73,8 +74,21 @@ class Client(threading.Thread):
         if intent.state == UNKNOWN:
             self.stop.wait(self.random.uniform(0.2, 1.0))
             reply = self.send(intent)
+        if intent.state == ACKNOWLEDGED and not intent.unmarked and self.random.random() < 0.2:
+            self.click_again(intent, reply)
         self.kind.settled(intent, reply)
         return True
+
+    def click_again(self, intent, reply):
+        """A double click: the same receipt, and one effect."""
+        try:
+            second = self.kind.send(intent)
+        except TROUBLE:
+            return
+        if judge(second)[0] != UNKNOWN:
+            self.again += 1
+            if second.header("Location") != reply.header("Location"):
+                self.different.append(f"{intent.marker}: {second.status} {second.header('Location')}")
 
     def run(self):
         try:
@@ -156,6 +170,7 @@ def submissions(site, args, rng, tag):
     killer = Killer(site, rng, say)
     say(f"{len(clients)} people fill in forms for {args.seconds} seconds: "
         + ", ".join(c.kind.name for c in clients) + ".")
+    say("One in ten forms is filled in wrongly, on purpose: it has to be refused and must leave nothing behind.")
     say("Meanwhile these are killed with -9, in an order that the seed gives: "
         + ", ".join(killer.serving + killer.workers) + ".")
     for client in clients:
@@ -177,15 +192,21 @@ def submissions(site, args, rng, tag):
         f"again as they were; {open_before} of them had none even then and were sent a last time after the healing.")
     for client in clients:
         client.kind.finish()
+    say(f"{sum(c.again for c in clients)} acknowledged forms were sent once more, like a double click, and got "
+        f"the same receipt{'' if not any(c.different for c in clients) else ', but not all'}.")
     if args.seed_fault:
         seed_fault(args.seed_fault, clients, ledger, rng)
     say("Every form that was acknowledged is looked up in the tables, and every row of ours in the list of forms:")
     acknowledged, lost, doubled, beyond = compare(clients, ledger)
     for client in clients:
         client.kind.end()
+    say("The rows of this proof are taken away again, so that the demo stays as it was; the survey and the audit rows stand.")
     trouble = [f"{c.kind.name}: {c.failure!r}" for c in clients if c.failure]
     trouble += [] if len(killer.kills) >= args.seconds // 8 else ["too little was killed for this to prove anything"]
+    trouble += [f"a second click got another receipt ({c.different[0]})" for c in clients if c.different]
     trouble += [f"nothing was acknowledged of {c.kind.name}" for c in clients if not ledger.of(c.kind, ACKNOWLEDGED)]
+    wrong = [i for i in ledger.of(state=REFUSED) if not i.broken]
+    trouble += [f"{len(wrong)} well-filled forms were refused, the first one ({wrong[0].marker}) with {wrong[0].said}"] if wrong else []
     trouble += ["after the healing a form still got no answer"] if ledger.of(state=UNKNOWN) else []
     slowest = max(killer.kills, key=lambda k: k[1], default=("nothing", 0))
     say(f"Slowest to serve again: {slowest[0]}, {slowest[1]:.2f} s. What each client meant and was told: {args.log}")
