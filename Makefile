@@ -156,9 +156,9 @@ integration: $(B)/sample all ## builds all and runs tests/integration (NAMES= so
 browser: all ## builds all and runs tests/browser on an instance of its own
 	@sh tests/browser/run.sh $(NAMES)
 
-# The demo has to run (make start). SECONDS_OF, SEED, PART: tests/prove/prove.py --help.
+# The demo has to run (make start). FOR (seconds), SEED, PART (submissions, events): see prove.py --help.
 prove: ## 60 seconds of killing on the running demo: nothing acknowledged is lost or doubled
-	@python3 tests/prove/prove.py $(if $(SECONDS_OF),--seconds $(SECONDS_OF)) $(if $(SEED),--seed $(SEED)) $(if $(PART),--part $(PART))
+	@python3 tests/prove/prove.py $(if $(FOR),--seconds $(FOR)) $(if $(SEED),--seed $(SEED)) $(if $(PART),--part $(PART))
 .PHONY: browser prove
 
 unit: $(UNIT) ## builds and runs the unit tests
