@@ -2,7 +2,7 @@
  * The journey: one expert from the first form to the manager's list, every step in real pages, each
  * by whose it is. Called once with scripts and once without.
  */
-import { test } from "node:test";
+import { after, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
@@ -339,5 +339,5 @@ export function journey(browser) {
 		await contributor.done();
 	});
 
-	test.after(closeBrowser);
+	after(closeBrowser);
 }
