@@ -36,7 +36,7 @@ fi
 
 mkdir -p "$WORK/tests" "$WORK/home" "$WORK/shots"
 (cd "$HERE" && tar -cf - --exclude node_modules --exclude shots .) | (cd "$WORK/tests" && tar -xf -)
-if ! (cd "$WORK/tests" && npm ci --omit=dev --no-audit --no-fund --silent) >"$WORK/npm.log" 2>&1; then
+if ! (cd "$WORK/tests" && npm ci --omit=dev --no-audit --no-fund --loglevel=error) >"$WORK/npm.log" 2>&1; then
 	cat "$WORK/npm.log"
 	echo "0 passed, 1 failed, 0 skipped"
 	exit 1
