@@ -339,5 +339,13 @@ export function journey(browser) {
 		await contributor.done();
 	});
 
+	step("the rate of a pod of fewer than five is hidden from its HDM", async () => {
+		const hdm = await Person.at(browser, "rafael.quinones@example.org");
+		await hdm.open("/hdm/staff/people");
+		await hdm.reads("Who answered the last survey", "Hazel", "The rate is hidden.");
+		assert.ok(!(await hdm.words()).includes("%"), "no share at all");
+		await hdm.done();
+	});
+
 	after(closeBrowser);
 }
