@@ -41,8 +41,10 @@ UNIT_C    := $(sort $(wildcard tests/unit/*_test.c))
 UNIT      := $(UNIT_C:tests/unit/%.c=$(B)/unit/%)
 GEN       := $(B)/gen/templates_gen.h
 
+SITE      := build/site
+
 .PHONY: all help clean unit packages test-packages run start stop restart status test
-all: $(PLUGINS:%=$(BIN)/%) ## builds every plugin
+all: $(PLUGINS:%=$(BIN)/%) $(SITE)/.made ## builds every plugin, and the templates in each language
 
 # PORT, LISTEN, PUBLIC_URL, TLS, RUN, DEMO, THREADS, DB_MEMORY on make's command line or in the
 # environment reach the scripts; their defaults stand in cgi-bin/run/lib.sh. A second make, because
@@ -103,6 +105,21 @@ $(B)/templates.stamp: $(TEMPLATES) templates $(wildcard templates/*/.) tests/che
 # With a recipe, though an empty one: only then make looks at the header's time again.
 $(GEN): $(B)/templates.stamp
 	@:
+
+# What is served: the templates in each language, static files named by their content.
+$(SITE)/.made: $(TEMPLATES) $(wildcard templates/*/words templates/static/* templates/languages/* nginx/errors/*) \
+    templates $(wildcard templates/*/.)
+	@echo "  WORDS $(SITE)"
+	@python3 templates/languages/translate.py build $(SITE)
+	@touch $@
+
+po: ## brings templates/languages/*.po up to date with the templates
+	@python3 templates/languages/translate.py pot > build/keptword.pot
+	@for po in templates/languages/*.po; do \
+	    msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching $$po build/keptword.pot; \
+	    msgattrib --no-wrap --no-obsolete -o $$po.new $$po && mv $$po.new $$po; \
+	    echo "$$po: $$(LC_ALL=C msgfmt --statistics -o /dev/null $$po 2>&1)"; done
+.PHONY: po
 
 # A plugin's files name their own folder ("payments/rate.h"); the source checker keeps them out of
 # others'.

@@ -233,21 +233,6 @@ answer_save(struct request *req)
 
 /* ---- All answers at a glance, and sending them ---- */
 
-/* The words for a choice that the document has none for. */
-static const char *
-shown_answer(const struct question *question, const char *answer, size_t language)
-{
-	const char *text = question_answer_text(question, answer, language);
-
-	if (text_is(text, "Y"))
-		return words_get("questionnaire.yes");
-	if (text_is(text, "N") && question->kind == QUESTION_YES_NO)
-		return words_get("questionnaire.no");
-	if (text_is(text, QUESTION_OTHER_CODE))
-		return words_get("questionnaire.other");
-	return text;
-}
-
 static void
 show_answer(struct page *page, const char *row, const char *answer)
 {
@@ -277,7 +262,7 @@ show_question(struct page *page, const struct answer_data *data, size_t i, bool 
 	page_text(part, MARK_RUN_ID, data->id);
 	if (missing)
 		page_show(part, MARK_MISSING);
-	show_answer(part, NULL, shown_answer(question, answer, data->language));
+	show_answer(part, NULL, questionnaire_answer(data->q, question, answer, data->language));
 	for (size_t r = 0; r < question->n_rows; r++) {
 		const struct question_row *row = &question->rows[r];
 		const char *label = questionnaire_text(row->text, data->language);
@@ -286,7 +271,7 @@ show_question(struct page *page, const struct answer_data *data, size_t i, bool 
 			show_answer(part, NULL, *answer ? (*label ? label : row->code) : "");
 		else
 			show_answer(part, *label ? label : row->code,
-			    shown_answer(question, answer, data->language));
+			    questionnaire_answer(data->q, question, answer, data->language));
 	}
 	if (question->other)
 		show_answer(part, NULL, answers_get(&data->answers, question->other_key));

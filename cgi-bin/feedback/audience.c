@@ -89,13 +89,13 @@ audience_choices(struct request *req)
 	int64_t all = db_int(db, &COUNT_ALL, 0, v_int(CONTRIBUTOR_BIT));
 	size_t n = 0;
 
-	list[n++] = (struct choice){ "all", words_say(arena, "survey_run.audience.all",
+	list[n++] = (struct choice){ "all", words_say(arena, locale, "survey_run.audience.all",
 						{ "n", number_text(arena, all, locale) }) };
 	while (rows_next(rows)) {
 		const char *kind = rows_text(rows, 0);
 		list[n++] = (struct choice){
 			text_printf(arena, "%s-%s", kind, column_id_text(arena, rows, 1)),
-			words_say(arena, text_printf(arena, "survey_run.audience.%s", kind),
+			words_say(arena, locale, text_printf(arena, "survey_run.audience.%s", kind),
 			    { "name", rows_text(rows, 2) },
 			    { "n", number_text(arena, rows_int(rows, 3), locale) }),
 		};

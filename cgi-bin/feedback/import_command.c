@@ -53,7 +53,7 @@ print_report(struct cli *cli, const struct lss_report *report, const char *title
 			if (text_is(item->verdict, verdicts[v].verdict))
 				(void)printf("  %-8s  %-12s  %s\n", verdicts[v].shown,
 				    *item->item ? item->item : "(survey)",
-				    lss_sentence(cli->arena, item));
+				    lss_sentence(cli->arena, "en", item));
 		}
 }
 
@@ -100,7 +100,7 @@ import_run(struct cli *cli)
 	status = lss_report_read(cli->arena, status, &records, why, &report);
 	if (status == E_INPUT) {
 		(void)fprintf(stderr, "%s: %s Nothing was imported.\n", path,
-		    lss_refusal(cli->arena, &report));
+		    lss_refusal(cli->arena, "en", &report));
 		return 1;
 	}
 	if (status != OK) {

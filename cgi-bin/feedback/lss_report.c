@@ -134,23 +134,22 @@ lss_report_read(struct arena *arena, enum status parsed, const struct records *r
 }
 
 const char *
-lss_sentence(struct arena *arena, const struct lss_item *item)
+lss_sentence(struct arena *arena, const char *locale, const struct lss_item *item)
 {
-	const char *type = words_get(text_printf(arena, "lss.type.%s", item->detail));
+	const char *type = words_get(locale, text_printf(arena, "lss.type.%s", item->detail));
 	const char *key = text_printf(arena, "lss.%s.%s", item->verdict, item->code);
 
 	if (text_is(item->code, "setting")) {
 		const char *known = text_printf(arena, "lss.setting.%s", item->detail);
-		if (words_get(known))
+		if (words_get(locale, known))
 			key = known;
 	}
-	return words_say(
-	    arena, key, { "type", type ? type : item->detail }, { "detail", item->detail });
+	return words_say(arena, locale, key, { "type", type ? type : item->detail }, { "detail", item->detail });
 }
 
 /* The questions that did not come along, each with its kind: "Q1 (a file), Q2 (ranking)". */
 static const char *
-not_kept_list(struct arena *arena, const struct lss_report *report)
+not_kept_list(struct arena *arena, const char *locale, const struct lss_report *report)
 {
 	struct buf list = buf_new(arena);
 	size_t told = 0;
@@ -160,7 +159,7 @@ not_kept_list(struct arena *arena, const struct lss_report *report)
 		const char *type;
 		if (!text_is(item->verdict, "not_kept"))
 			continue;
-		type = words_get(text_printf(arena, "lss.type.%s", item->detail));
+		type = words_get(locale, text_printf(arena, "lss.type.%s", item->detail));
 		buf_printf(&list, "%s%s (%s)", told++ ? ", " : "", item->item,
 		    type ? type : item->detail);
 	}
@@ -170,21 +169,21 @@ not_kept_list(struct arena *arena, const struct lss_report *report)
 }
 
 const char *
-lss_refusal(struct arena *arena, const struct lss_report *report)
+lss_refusal(struct arena *arena, const char *locale, const struct lss_report *report)
 {
 	const char *key = text_printf(arena, "lss.fault.%s", report->fault);
 	const char *detail = report->detail;
 
 	if (text_is(report->fault, "nothing_to_ask"))
-		detail = not_kept_list(arena, report);
+		detail = not_kept_list(arena, locale, report);
 
 	if (text_is(report->fault, "not_survey")) {
 		const char *known =
 		    text_printf(arena, "lss.fault.not_survey.%s", report->detail);
-		if (words_get(known))
+		if (words_get(locale, known))
 			key = known;
 	}
-	return words_say(arena, words_get(key) ? key : "lss.fault.crash",
+	return words_say(arena, locale, words_get(locale, key) ? key : "lss.fault.crash",
 	    { "line", report->line }, { "detail", detail });
 }
 

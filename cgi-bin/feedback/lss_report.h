@@ -30,9 +30,9 @@ MUST_USE enum status lss_report_read(struct arena *arena, enum status parsed,
     const struct records *records, const char *why, struct lss_report *ret);
 
 /* What a line says, from the words files. */
-const char *lss_sentence(struct arena *arena, const struct lss_item *item);
+const char *lss_sentence(struct arena *arena, const char *locale, const struct lss_item *item);
 /* Why a file was refused. */
-const char *lss_refusal(struct arena *arena, const struct lss_report *report);
+const char *lss_refusal(struct arena *arena, const char *locale, const struct lss_report *report);
 
 /* A title for the survey: the document's, else the file's name without its ending. */
 const char *lss_title(

@@ -64,9 +64,9 @@ label_of(const struct reading *reading, const struct question_choice *choice)
 	if (*label)
 		return label;
 	if (text_is(choice->code, "Y"))
-		return words_get("questionnaire.yes");
+		return words_get(reading->q->languages[reading->language], "questionnaire.yes");
 	if (text_is(choice->code, "N"))
-		return words_get("questionnaire.no");
+		return words_get(reading->q->languages[reading->language], "questionnaire.no");
 	return choice->code;
 }
 
@@ -133,7 +133,7 @@ read_choices(struct reading *reading, struct result_item *item)
 	if (question->other) {
 		const char *label = questionnaire_text(question->other_text, reading->language);
 		(void)count_of(reading, item->key, QUESTION_OTHER_CODE, &n, &item->n);
-		add_line(item, *label ? label : words_get("questionnaire.other"),
+		add_line(item, *label ? label : words_get(reading->q->languages[reading->language], "questionnaire.other"),
 		    QUESTION_OTHER_CODE, n);
 	}
 	set_figures(reading, item);
@@ -254,7 +254,7 @@ read_question(struct reading *reading, const struct question *question)
 		item = add_item(reading, question, question->other_key);
 		item->row = questionnaire_text(question->other_text, reading->language);
 		if (!*item->row)
-			item->row = words_get("questionnaire.other");
+			item->row = words_get(reading->q->languages[reading->language], "questionnaire.other");
 		read_texts(reading, item);
 	}
 }

@@ -110,7 +110,7 @@ import_submit(struct request *req)
 	status = lss_report_read(arena, status, &records, why, &report);
 	if (status == E_INPUT) {
 		form_error(req, LSS_FILE, "refused",
-		    text_printf(arena, "%s: %s", file->name, lss_refusal(arena, &report)));
+		    text_printf(arena, "%s: %s", file->name, lss_refusal(arena, request_caller(req)->locale, &report)));
 		return import_show(req);
 	}
 	if (status != OK)
@@ -120,7 +120,7 @@ import_submit(struct request *req)
 }
 
 static void
-show_lines(struct page *page, struct arena *arena, struct rows *rows)
+show_lines(struct page *page, struct request *req, struct rows *rows)
 {
 	static const struct {
 		const char *verdict;
@@ -150,7 +150,8 @@ show_lines(struct page *page, struct arena *arena, struct rows *rows)
 				page_text(page_repeat(line, MARK_CODED), MARK_ITEM, item.item);
 			else
 				page_show(line, MARK_WHOLE);
-			page_text(line, MARK_SENTENCE, lss_sentence(arena, &item));
+			page_text(line, MARK_SENTENCE, lss_sentence(
+					request_arena(req), request_caller(req)->locale, &item));
 		}
 		if (parts[i].counted)
 			page_int(page, parts[i].count, n);
@@ -185,7 +186,7 @@ import_report_show(struct request *req)
 		page_form(use, MARK_USE_FORM, &SURVEY_USE_FORM);
 	}
 	show_lines(
-	    page, request_arena(req), db_read(db, &LINES_SHOWN, v_int(rows_int(rows, 0))));
+	    page, req, db_read(db, &LINES_SHOWN, v_int(rows_int(rows, 0))));
 	return reply_page(req, 200, page);
 }
 

@@ -26,13 +26,13 @@ static const struct stmt BY_CODE = { APPLICATION_SQL "WHERE a.receipt_hash = ?" 
 static const struct stmt BY_PERSON = { APPLICATION_SQL
 	"WHERE a.person_id = ? ORDER BY a.state = 'withdrawn', a.id DESC LIMIT 1" };
 static const struct stmt BEGIN_ANYONE = {
-	"INSERT INTO application (public_id, receipt_hash, created_at, changed_at)"
-	" VALUES (?, ?, ?, ?)"
+	"INSERT INTO application (public_id, receipt_hash, created_at, changed_at, locale)"
+	" VALUES (?, ?, ?, ?, ?)"
 };
 static const struct stmt BEGIN_PERSON = {
-	"INSERT INTO application (public_id, receipt_hash, created_at, changed_at, person_id,"
-	" legal_name, preferred_name, email, time_zone)"
-	" SELECT ?, ?, ?, ?, p.id, p.legal_name, p.preferred_name, p.email, p.time_zone"
+	"INSERT INTO application (public_id, receipt_hash, created_at, changed_at, locale,"
+	" person_id, legal_name, preferred_name, email, time_zone)"
+	" SELECT ?, ?, ?, ?, ?, p.id, p.legal_name, p.preferred_name, p.email, p.time_zone"
 	" FROM keptword_core.person_contact p WHERE p.id = ?"
 };
 static const struct stmt CODE_CHANGE = {
@@ -81,6 +81,7 @@ application_take(const struct rows *rows, struct application *ret)
 		.decided_at = rows_instant(rows, 25),
 		.changed_at = rows_instant(rows, 26),
 		.decided = !rows_null(rows, 27),
+		.locale = rows_text(rows, 28),
 	};
 }
 
@@ -196,8 +197,8 @@ choice_word(struct request *req, const char *prefix, const char *code)
 {
 	if (text_empty(code))
 		return "";
-	return words_say(
-	    request_arena(req), text_printf(request_arena(req), "%s.%s", prefix, code));
+	return words_say(request_arena(req), request_caller(req)->locale,
+	    text_printf(request_arena(req), "%s.%s", prefix, code));
 }
 
 struct id
@@ -289,16 +290,18 @@ begin(struct request *req, struct db *db, struct receipt *receipt, void *unused_
 	struct value now = v_instant(time_now());
 	enum status status = code_new(req, &code);
 
+	struct value locale = v_text(request_caller(req)->locale);
+
 	(void)unused_arg;
 	if (status != OK)
 		return status;
 	rule_code_hash(code, hash);
 	if (person)
 		db_write_one(db, &BEGIN_PERSON, v_bytes(id.b, sizeof id.b),
-		    v_bytes(hash, sizeof hash), now, now, v_int(person));
+		    v_bytes(hash, sizeof hash), now, now, locale, v_int(person));
 	else
 		db_write_one(db, &BEGIN_ANYONE, v_bytes(id.b, sizeof id.b),
-		    v_bytes(hash, sizeof hash), now, now);
+		    v_bytes(hash, sizeof hash), now, now, locale);
 	request_audit(
 	    req, db, "application.begun", application_object(req, db_last_id(db)), NULL);
 	receipt->location = "/apply/code";

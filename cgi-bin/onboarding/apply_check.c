@@ -18,7 +18,7 @@ static const struct stmt SUBMIT = {
 	" WHERE id = ? AND state = 'draft' AND version = ?"
 };
 static const struct stmt PERSON_ADD = {
-	"CALL keptword_core.person_add(?, ?, ?, ?, ?, NULL, 'en', ?)"
+	"CALL keptword_core.person_add(?, ?, ?, ?, ?, NULL, ?, ?)"
 };
 static const struct stmt APPLICANT = {
 	"CALL keptword_core.role_grant(?, 'applicant', NULL, ?)"
@@ -119,7 +119,8 @@ person_of(
 		return application->person;
 	struct rows *rows = db_read(db, &PERSON_ADD, v_bytes(id.b, sizeof id.b),
 	    v_text(application->legal_name), v_text(application->preferred_name),
-	    v_text(application->email), v_text(application->time_zone), v_instant(now));
+	    v_text(application->email), v_text(application->time_zone),
+	    v_text(request_caller(req)->locale), v_instant(now));
 	if (!rows_next(rows))
 		return 0;
 	if (!rows_int(rows, 1)) {

@@ -5,6 +5,7 @@
  */
 #include "base/text.h"
 #include "onboarding/onboarding.h"
+#include "web/questionnaire_form.h"
 #include "web/words.h"
 
 static const struct stmt NEWEST = {
@@ -112,18 +113,6 @@ interview_submit(struct db *db, const struct interview *interview, instant now)
 
 /* ---- As people read it ---- */
 
-static const char *
-choice_text(const struct question *question, const char *answer, size_t language)
-{
-	const char *fixed = text_is(answer, "Y")   ? words_get("questionnaire.yes")
-			    : text_is(answer, "N") ? words_get("questionnaire.no")
-						   : NULL;
-
-	if (question->kind == QUESTION_YES_NO && fixed)
-		return fixed;
-	return question_answer_text(question, answer, language);
-}
-
 /* The whole answer to a question as lines; "" when there is none. */
 static const char *
 answer_lines(struct request *req, const struct interview *interview,
@@ -135,7 +124,7 @@ answer_lines(struct request *req, const struct interview *interview,
 	struct buf lines = buf_new(request_arena(req));
 
 	if (!text_empty(answer) && !text_is(answer, QUESTION_OTHER_CODE))
-		buf_printf(&lines, "%s\n", choice_text(question, answer, language));
+		buf_printf(&lines, "%s\n", questionnaire_answer(interview->q, question, answer, language));
 	for (size_t r = 0; r < question->n_rows; r++) {
 		const char *row = answers_get(&interview->answers, question->rows[r].key);
 
@@ -143,7 +132,7 @@ answer_lines(struct request *req, const struct interview *interview,
 			continue;
 		buf_text(&lines, questionnaire_text(question->rows[r].text, language));
 		if (question->kind != QUESTION_SEVERAL)
-			buf_printf(&lines, ": %s", choice_text(question, row, language));
+			buf_printf(&lines, ": %s", questionnaire_answer(interview->q, question, row, language));
 		buf_char(&lines, '\n');
 	}
 	if (!text_empty(other))

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "onboarding/onboarding.h"
 #include "onboarding/rule.h"
+#include "web/language.h"
 #include "web/words.h"
 
 enum {
@@ -81,7 +82,7 @@ benchmarks(struct request *req)
 	struct choice *list = arena_array_of(arena, struct choice, rows_count(rows) + 1);
 
 	for (size_t i = 0; rows_next(rows); i++) {
-		const char *label = words_say(arena,
+		const char *label = words_say(arena, locale,
 		    text_printf(arena, "offer_make.benchmark_of.%s", rows_text(rows, 6)),
 		    { "domain", choice_word(req, "apply_work.domain", rows_text(rows, 1)) },
 		    { "level", choice_word(req, "apply_work.level", rows_text(rows, 2)) },
@@ -219,38 +220,43 @@ terms_read(struct request *req, struct terms *terms)
 	return form_failed(req) ? E_INPUT : OK;
 }
 
-/* The agreement in the words of templates/onboarding/words. */
+/* The agreement in the words of templates/onboarding/words, in the applicant's language. */
 static const char *
 agreement_text(struct request *req, const struct terms *terms)
 {
 	struct arena *arena = request_arena(req);
+	const char *locale = terms->application.locale;
 	bool by_task = terms->hour_benchmark != 0;
 	struct pay_days days;
 	const char *pay = "";
 
 	if (offer_pay_days(req, form_day(req, STARTS), &days))
-		pay = words_say(arena, "agreement.pay",
-		    { "period", period_text(arena, days.first, days.last, "en") },
-		    { "day", day_text(arena, days.pay_on, "en", DAY_LONG) });
-	const char *rate = money_text(arena, terms->rate, "en");
+		pay = words_say(arena, locale, "agreement.pay",
+		    { "period", period_text(arena, days.first, days.last, locale) },
+		    { "day", day_text(arena, days.pay_on, locale, DAY_LONG) });
+	const char *rate = money_text(arena, terms->rate, locale);
 	const char *rates =
-	    by_task ? words_say(arena, "agreement.by_task", { "rate", rate },
-			  { "hour", money_text(arena, terms->hour, "en") },
-			  { "time", minutes_text(arena, form_int(req, TASK_MINUTES), "en") })
-		    : words_say(arena, "agreement.by_hour", { "rate", rate });
-	return words_say(arena, "agreement.text",
+	    by_task ? words_say(arena, locale, "agreement.by_task", { "rate", rate },
+			  { "hour", money_text(arena, terms->hour, locale) },
+			  { "time", minutes_text(arena, form_int(req, TASK_MINUTES), locale) })
+		    : words_say(arena, locale, "agreement.by_hour", { "rate", rate });
+	const char *text = words_say(arena, locale, "agreement.text",
 	    { "entity", config_text(CONFIG_LEGAL_ENTITY) },
 	    { "address", config_text(CONFIG_LEGAL_ADDRESS) },
 	    { "name", terms->application.legal_name }, { "project", rows_text(terms->pod, 6) },
 	    { "purpose", rows_text(terms->pod, 4) }, { "rates", rates },
-	    { "benchmark", money_text(arena, rows_money(terms->benchmark, 3), "en") },
+	    { "benchmark", money_text(arena, rows_money(terms->benchmark, 3), locale) },
 	    { "source", rows_text(terms->benchmark, 5) }, { "pay", pay },
-	    { "least", number_text(arena, form_int(req, HOURS_MIN), "en") },
-	    { "most", number_text(arena, form_int(req, HOURS_MAX), "en") },
-	    { "start", day_text(arena, form_day(req, STARTS), "en", DAY_LONG) },
+	    { "least", number_text(arena, form_int(req, HOURS_MIN), locale) },
+	    { "most", number_text(arena, form_int(req, HOURS_MAX), locale) },
+	    { "start", day_text(arena, form_day(req, STARTS), locale, DAY_LONG) },
 	    { "sensitive", text_empty(rows_text(terms->pod, 5))
-			       ? words_say(arena, "agreement.not_sensitive")
+			       ? words_say(arena, locale, "agreement.not_sensitive")
 			       : rows_text(terms->pod, 5) });
+
+	if (language_of(locale) == 0)
+		return text;
+	return text_printf(arena, "%s\n%s", text, words_say(arena, locale, "agreement.unchecked"));
 }
 
 static enum status

@@ -27,7 +27,8 @@ struct application {
 	int64_t id, person, claimed_by, version, pages_done, years, hours_wanted;
 	struct id public_id;
 	const char *state, *legal_name, *preferred_name, *email, *time_zone, *domain, *level,
-	    *skills, *source, *mode, *ai_notice;
+	    *skills, *source, *mode, *ai_notice,
+	    *locale; /* BCP 47, in which it was begun; what is written for them is in its words */
 	bool has_years, has_hours, decided;
 	struct bytes accommodation; /* sealed */
 	instant ai_notice_at, submitted_at, claimed_at, waiting_since, due_at, decided_at,
@@ -40,7 +41,7 @@ struct application {
 	" a.hours_wanted, a.state, a.legal_name, a.preferred_name, a.email, a.time_zone," \
 	" a.domain, a.level, a.skills, a.source, a.interview_mode, a.ai_notice_version,"  \
 	" a.accommodation_sealed, a.ai_notice_at, a.submitted_at, a.claimed_at,"          \
-	" a.waiting_since, a.due_at, a.decided_at, a.changed_at, a.decided_review_id"     \
+	" a.waiting_since, a.due_at, a.decided_at, a.changed_at, a.decided_review_id, a.locale" \
 	" FROM application a "
 /* What no row means: E_ABSENT, or why it could not be read. */
 enum status absent(struct db *db);

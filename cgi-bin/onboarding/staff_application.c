@@ -43,7 +43,7 @@ static const struct stmt RELEASE = {
 static const struct stmt DECIDED_BY = { "SELECT 1 FROM human_review WHERE application_id = ? "
 					"AND reviewer_id = ? AND is_final = 1" };
 static const struct stmt PERSON_ADD = {
-	"CALL keptword_core.person_add(?, ?, ?, ?, ?, NULL, 'en', ?)"
+	"CALL keptword_core.person_add(?, ?, ?, ?, ?, NULL, ?, ?)"
 };
 static const struct stmt SAME_PERSON = {
 	"UPDATE application SET person_id = ?, changed_at = ?, version = version + 1"
@@ -294,7 +294,8 @@ same_person(struct request *req, struct db *db, struct receipt *receipt, void *u
 		return E_CONFLICT;
 	struct rows *rows = db_read(db, &PERSON_ADD, v_bytes(id.b, sizeof id.b),
 	    v_text(application.legal_name), v_text(application.preferred_name),
-	    v_text(application.email), v_text(application.time_zone), v_instant(now));
+	    v_text(application.email), v_text(application.time_zone),
+	    v_text(application.locale), v_instant(now));
 	if (!rows_next(rows))
 		return db_status(db);
 	if (rows_int(rows, 0) == request_caller(req)->person)

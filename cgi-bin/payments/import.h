@@ -30,7 +30,8 @@ MUST_USE enum status import_read(
 bool import_fault_of_file(const struct tracker_fault *fault);
 
 /* The sentence for a fault, without row and column. */
-const char *import_fault_text(struct arena *arena, const char *code, const char *value);
+const char *import_fault_text(
+    struct arena *arena, const char *locale, const char *code, const char *value);
 
 /* In a transaction: matches names and keeps the batch with its rows and faults; sets
  * import->id. */

@@ -36,7 +36,7 @@ print_fault(
 	if (!text_empty(column))
 		(void)fprintf(stderr, ", column \"%s\"", column);
 	(void)fprintf(
-	    stderr, "%s%s\n", line > 0 ? ": " : "", import_fault_text(cli->arena, code, value));
+	    stderr, "%s%s\n", line > 0 ? ": " : "", import_fault_text(cli->arena, "en", code, value));
 }
 
 /* The file through a parser child; false after a message. */

@@ -134,7 +134,7 @@ refuse_file(struct request *req, const struct tracker_fault *fault)
 	form_error(req, field, fault->code,
 	    text_is(fault->code, "unknown_format") || fault->line == 0
 		? fault->text
-		: words_say(arena, "import_fault.in_row",
+		: words_say(arena, request_caller(req)->locale, "import_fault.in_row",
 		      { "row", text_printf(arena, "%zu", fault->line) },
 		      { "value", fault->text }));
 }
@@ -272,7 +272,7 @@ show_faults(struct request *req, struct page *page, int64_t batch)
 			page_text(
 			    page_repeat(line, MARK_IN_COLUMN), MARK_COLUMN, rows_text(rows, 1));
 		page_text(line, MARK_SENTENCE,
-		    import_fault_text(arena, rows_text(rows, 2), rows_text(rows, 3)));
+		    import_fault_text(arena, request_caller(req)->locale, rows_text(rows, 2), rows_text(rows, 3)));
 	}
 	if (list && rows_count(rows) > ROWS_SHOWN)
 		page_show(list, MARK_MORE);

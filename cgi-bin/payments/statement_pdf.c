@@ -6,13 +6,14 @@
 #include "base/text.h"
 #include "doc/pdf.h"
 #include "payments/statement.h"
+#include "web/language.h"
 #include "web/page.h"
 #include "web/words.h"
 
 static const char *
-word_of(struct arena *arena, const char *family, const char *code)
+word_of(struct arena *arena, const char *locale, const char *family, const char *code)
 {
-	return words_say(arena, text_printf(arena, "%s.%s", family, code));
+	return words_say(arena, locale, text_printf(arena, "%s.%s", family, code));
 }
 
 static void
@@ -24,17 +25,17 @@ pdf_head(struct pdf_doc *doc, struct request *req, const struct statement *s)
 	day on = s->funds != DAY_NONE ? s->funds : s->promised;
 
 	pdf_block(doc, PDF_TITLE,
-	    words_say(arena, "pdf.title",
+	    words_say(arena, locale, "pdf.title",
 		{ "period", period_text(arena, s->start, s->end, locale) }));
 	pdf_block(doc, PDF_FIGURE, money_text(arena, s->net, locale));
 	pdf_block(doc, PDF_TEXT,
-	    words_say(arena, arrives, { "day", day_text(arena, on, locale, DAY_LONG) }));
-	pdf_block(doc, PDF_PAIRS, words_say(arena, "pdf.payee"), s->payee,
-	    words_say(arena, "pdf.payer"),
+	    words_say(arena, locale, arrives, { "day", day_text(arena, on, locale, DAY_LONG) }));
+	pdf_block(doc, PDF_PAIRS, words_say(arena, locale, "pdf.payee"), s->payee,
+	    words_say(arena, locale, "pdf.payer"),
 	    text_printf(arena, "%s, %s", s->payer, s->payer_address),
-	    words_say(arena, "pdf.issued"),
+	    words_say(arena, locale, "pdf.issued"),
 	    instant_text(arena, s->issued, request_caller(req)->zone, locale, true),
-	    words_say(arena, "pdf.number"), s->public_id, words_say(arena, "pdf.year_to_date"),
+	    words_say(arena, locale, "pdf.number"), s->public_id, words_say(arena, locale, "pdf.year_to_date"),
 	    money_text(arena, s->year_to_date, locale));
 }
 
@@ -48,22 +49,22 @@ line_words(struct request *req, const struct statement_line *line)
 	const char *since = day_text(arena, line->rate_from, locale, DAY_SHORT);
 
 	return text_printf(arena, "%s, %s\n%s", line->project,
-	    word_of(arena, "work", line->kind),
-	    !compa ? words_say(arena, "pdf.since", { "day", since })
-		   : words_say(arena, "pdf.compared", { "day", since }, { "compa", compa },
+	    word_of(arena, locale, "work", line->kind),
+	    !compa ? words_say(arena, locale, "pdf.since", { "day", since })
+		   : words_say(arena, locale, "pdf.compared", { "day", since }, { "compa", compa },
 			 { "benchmark", money_amount(arena, line->benchmark, locale) }));
 }
 
 static const char *
-adjustment_words(struct arena *arena, const struct statement_adjustment *a)
+adjustment_words(struct arena *arena, const char *locale, const struct statement_adjustment *a)
 {
 	const char *what =
-	    text_printf(arena, "%s: %s", word_of(arena, "adjustment", a->kind), a->reason);
+	    text_printf(arena, "%s: %s", word_of(arena, locale, "adjustment", a->kind), a->reason);
 
 	if (text_empty(a->approver))
 		return what;
 	return text_printf(
-	    arena, "%s\n%s", what, words_say(arena, "pdf.approved_by", { "who", a->approver }));
+	    arena, "%s\n%s", what, words_say(arena, locale, "pdf.approved_by", { "who", a->approver }));
 }
 
 static void
@@ -72,28 +73,28 @@ pdf_ledger(struct pdf_doc *doc, struct request *req, const struct statement *s)
 	struct arena *arena = request_arena(req);
 	const char *locale = request_caller(req)->locale;
 
-	pdf_block(doc, PDF_HEADING, words_say(arena, "pdf.made_of"));
-	pdf_block(doc, PDF_COLUMNS, words_say(arena, "pdf.work"),
-	    text_printf(arena, ">%s", words_say(arena, "pdf.quantity")),
-	    text_printf(arena, ">%s", words_say(arena, "pdf.rate")),
+	pdf_block(doc, PDF_HEADING, words_say(arena, locale, "pdf.made_of"));
+	pdf_block(doc, PDF_COLUMNS, words_say(arena, locale, "pdf.work"),
+	    text_printf(arena, ">%s", words_say(arena, locale, "pdf.quantity")),
+	    text_printf(arena, ">%s", words_say(arena, locale, "pdf.rate")),
 	    text_printf(
-		arena, ">%s", words_say(arena, "pdf.amount", { "currency", s->net.currency })));
+		arena, ">%s", words_say(arena, locale, "pdf.amount", { "currency", s->net.currency })));
 	for (size_t i = 0; i < s->n_lines; i++) {
 		const struct statement_line *line = &s->lines[i];
 		bool task = text_is(line->unit, "task");
 		pdf_block(doc, PDF_ROW, line_words(req, line),
 		    task ? number_text(arena, line->units, locale)
 			 : minutes_text(arena, line->minutes, locale),
-		    words_say(arena, task ? "pdf.a_task" : "pdf.an_hour",
+		    words_say(arena, locale, task ? "pdf.a_task" : "pdf.an_hour",
 			{ "rate", money_amount(arena, line->rate, locale) }),
 		    money_amount(arena, line->amount, locale));
 	}
 	for (size_t i = 0; i < s->n_adjustments; i++) {
 		const struct statement_adjustment *a = &s->adjusted[i];
-		pdf_block(doc, PDF_ROW, adjustment_words(arena, a), "", "",
+		pdf_block(doc, PDF_ROW, adjustment_words(arena, locale, a), "", "",
 		    money_amount(arena, a->amount, locale));
 	}
-	pdf_block(doc, PDF_TOTAL, words_say(arena, "pdf.total"), "", "",
+	pdf_block(doc, PDF_TOTAL, words_say(arena, locale, "pdf.total"), "", "",
 	    money_amount(arena, s->net, locale));
 }
 
@@ -112,15 +113,16 @@ statement_pdf(struct request *req)
 	if (status != OK)
 		return status;
 	struct pdf_doc *doc = pdf_new(arena);
-	doc->title = words_say(
-	    arena, "pdf.title", { "period", period_text(arena, s.start, s.end, locale) });
+	doc->title = words_say(arena, locale, "pdf.title", { "period", period_text(arena, s.start, s.end, locale) });
 	doc->author = s.payer;
-	doc->language = locale;
+	doc->language = language_attribute(locale);
+	doc->right_to_left = language_right_to_left(locale);
+	doc->page_words = words_get(locale, "pdf.page");
 	doc->created = s.issued;
-	doc->footer = words_say(arena, "pdf.footer", { "payer", s.payer });
+	doc->footer = words_say(arena, locale, "pdf.footer", { "payer", s.payer });
 	pdf_head(doc, req, &s);
 	pdf_ledger(doc, req, &s);
-	pdf_block(doc, PDF_QUIET, words_say(arena, "pdf.question"));
+	pdf_block(doc, PDF_QUIET, words_say(arena, locale, "pdf.question"));
 	status = pdf_render(arena, doc, &pdf, &missing);
 	if (status == E_INPUT) {
 		struct page *page = page_open(req, TPL_PAYMENTS_STATEMENT_NO_PDF);

@@ -11,10 +11,10 @@ set -eu
 
 RUN_PACKAGES="gcc g++ make pkg-config libfcgi-dev libmariadb-dev libctemplate-dev libxml2-dev
 libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev
-nginx mariadb-server-core mariadb-client-core spawn-fcgi multiwatch
+nginx mariadb-server-core mariadb-client-core spawn-fcgi multiwatch python3
 fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
 
-TEST_PACKAGES="libcmocka-dev python3 nodejs npm chromium chromium-sandbox
+TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium chromium-sandbox
 clang-tidy clang-format poppler-utils libxml2-utils wrk file"
 
 # The names that are neither installed as packages nor there as commands of that name (so another

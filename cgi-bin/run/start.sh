@@ -66,7 +66,7 @@ copy_app() {
 		chmod 755 "$RUN/app/run/$script"
 	done
 	copy_file "$ROOT/common/doc/fonts.conf" "$RUN/app/fonts.conf"
-	copy_tree "$ROOT/templates" "$RUN/app/templates"
+	copy_tree "${SITE:-$ROOT/build/site}" "$RUN/app/templates"
 	copy_tree "$ROOT/sql" "$RUN/app/sql"
 }
 
@@ -135,8 +135,8 @@ nginx_config() {
 	for file in headers.conf fastcgi.conf; do
 		copy_file "$ROOT/nginx/$file" "$RUN/app/nginx/$file"
 	done
-	copy_tree "$ROOT/nginx/errors" "$RUN/app/nginx/errors"
 	copy_tree "$ROOT/nginx/locations" "$RUN/app/nginx/locations"
+	error_languages
 	# At most half of a plugin's threads are held by idle connections of all nginx workers.
 	keep=$((THREADS / cores / 2))
 	[ "$keep" -ge 1 ] || keep=1
@@ -148,6 +148,30 @@ nginx_config() {
 		echo "	keepalive_requests 100000;"
 		echo "}"
 	done >"$RUN/app/nginx/upstreams.conf"
+}
+
+# In which language nginx's own error pages are: the one chosen here, else the first that the
+# browser asks for.
+error_languages() {
+	{
+		echo 'map $http_cookie $error_chosen {'
+		echo '	default "";'
+		for folder in "$RUN"/app/templates/languages/*/; do
+			[ ! -d "$folder" ] || { tag=$(basename "$folder")
+			echo "	\"~(?:^|; )__Host-language=$tag(?:;|$)\" languages/$tag/errors;"; }
+		done
+		printf '\t"~(?:^|; )__Host-language=en" errors;\n}\n'
+		echo 'map $http_accept_language $error_asked {'
+		echo '	default errors;'
+		for folder in "$RUN"/app/templates/languages/*/; do
+			[ ! -d "$folder" ] || { tag=$(basename "$folder")
+			echo "	\"~*^$tag\\b\" languages/$tag/errors;"; }
+		done
+		echo '}'
+		echo 'map $error_chosen $error_folder {'
+		echo '	default $error_chosen;'
+		printf '\t"" $error_asked;\n}\n'
+	} >"$RUN/app/nginx/languages.conf"
 }
 
 tls_files() {

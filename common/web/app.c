@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "data/crypto.h"
 #include "web/app_impl.h"
+#include "web/language.h"
 #include "web/page.h"
 #include "web/words.h"
 
@@ -71,7 +72,8 @@ start_rest(const struct app *app)
 	const char *templates = config_text(CONFIG_TEMPLATES), *message = "";
 	UErrorCode icu = U_ZERO_ERROR;
 
-	if (page_start(templates, &message) != OK || words_start(templates, &message) != OK)
+	if (language_start(templates, &message) != OK || page_start(templates, &message) != OK ||
+	    words_start(templates, &message) != OK)
 		return complain(app, message);
 	xmlInitParser();
 	u_init(&icu);

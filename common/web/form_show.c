@@ -62,14 +62,15 @@ label_of(struct request *req, const struct form *form, const struct field *field
 	if (field->kind == FIELD_HIDDEN)
 		return field->name; /* nobody reads it: it has no label */
 	return field->label ? field->label
-			    : words_say(req->arena, key_of(req->arena, form, field, "label"));
+			    : words_say(req->arena, req->caller.locale,
+				  key_of(req->arena, form, field, "label"));
 }
 
 /* A limit in the unit that a reader knows: money with its code, megabytes, else a number. */
 static const char *
 limit_text(struct request *req, const struct field *field, int64_t limit)
 {
-	const char *locale = text_empty(req->caller.locale) ? "en" : req->caller.locale;
+	const char *locale = req->caller.locale;
 
 	if (field->kind == FIELD_MONEY)
 		return money_text(
@@ -109,13 +110,14 @@ error_text(struct request *req, const struct form *form, const struct field *fie
     const struct field_state *state)
 {
 	struct arena *arena = req->arena;
+	const char *locale = req->caller.locale;
 	const char *key = key_of(arena, form, field, state->error);
 
-	if (!words_get(key))
+	if (!words_get(locale, key))
 		key = text_printf(arena, "error.%s.%s", kinds[field->kind].name, state->error);
-	if (!words_get(key))
+	if (!words_get(locale, key))
 		key = text_printf(arena, "error.%s", state->error);
-	return words_say(arena, key, { "label", label_of(req, form, field) },
+	return words_say(arena, locale, key, { "label", label_of(req, form, field) },
 	    { "min", limit_text(req, field, field->min) },
 	    { "max", limit_text(req, field, max_of(field)) },
 	    { "detail", state->detail ? state->detail : "" });
@@ -127,9 +129,9 @@ whole_error_text(
 {
 	const char *key = text_printf(req->arena, "%s.%s", form->name, problem->code);
 
-	if (!words_get(key))
+	if (!words_get(req->caller.locale, key))
 		key = text_printf(req->arena, "error.%s", problem->code);
-	return words_say(req->arena, key, { "detail", problem->detail ? problem->detail : "" });
+	return words_say(req->arena, req->caller.locale, key, { "detail", problem->detail ? problem->detail : "" });
 }
 
 /* ---- One field ---- */
@@ -142,7 +144,7 @@ show_words(struct shown *s)
 	const char *described;
 
 	if (!hint && !s->field->label)
-		hint = words_get(key_of(arena, s->form, s->field, "hint"));
+		hint = words_get(s->req->caller.locale, key_of(arena, s->form, s->field, "hint"));
 	page_text(s->page, MARK_ID, s->id);
 	page_text(s->page, MARK_NAME, s->field->name);
 	page_text(s->page, MARK_LABEL, label_of(s->req, s->form, s->field));
@@ -217,7 +219,7 @@ show_choices(struct shown *s)
 
 		if (!label)
 			label =
-			    words_say(arena, key_of(arena, s->form, s->field, choice->code));
+			    words_say(arena, s->req->caller.locale, key_of(arena, s->form, s->field, choice->code));
 		/* The summary's link leads to the first. */
 		page_text(line, MARK_CHOICE_ID,
 		    choice == s->state->choices

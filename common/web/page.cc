@@ -2,8 +2,8 @@
  * page.cc: the bridge between C and ctemplate, the only C++ of the tree. Used through page.h
  * (and page_impl.h inside common/web/).
  *
- * Owns the template cache (filled and frozen by page_start(), read-only after) and the interned
- * names, one for each mark and template. No std::string and no exception crosses into C: every
+ * Owns a template cache for each language (filled and frozen by page_start(), read-only after) and
+ * the interned names, one for each mark and template. No std::string and no exception crosses into C: every
  * function that C calls catches what ctemplate throws and marks the page as failed. The arena
  * may jump out of an allocation, so nothing is allocated from it while a C++ object with a
  * destructor, or a lock of ctemplate, is alive: a page is expanded into a buffer of the thread.
@@ -33,8 +33,8 @@
 
 extern "C" {
 #include "base/arena.h"
+#include "web/language.h"
 #include "web/page_impl.h"
-#include "web/words.h"
 }
 
 using ctemplate::StaticTemplateString;
@@ -60,7 +60,7 @@ static const StaticTemplateString templates[] = { TPL_LIST(X) };
 static const char *const paths[] = { TPL_LIST(X) };
 #undef X
 
-static TemplateCache *cache;
+static TemplateCache *caches[LANGUAGE_MAX]; // of each language
 static bool has_form[TPL_MAX]; // has {{>FORM}}
 
 namespace
@@ -238,8 +238,9 @@ page_drop(void *arg)
 	page->dictionary = nullptr;
 }
 
+// The templates of one language, frozen, into *slot.
 enum status
-load_all(const char *root, const char **ret_message)
+load_all(const std::string &root, TemplateCache **slot, const char **ret_message)
 {
 	std::unique_ptr<TemplateCache> fresh(new TemplateCache);
 	Stderr caught;
@@ -249,7 +250,7 @@ load_all(const char *root, const char **ret_message)
 		    "cannot watch standard error while templates are loaded", ret_message);
 	fresh->SetTemplateRootDirectory(root);
 	for (int i = 0; i < TPL_MAX; i++) {
-		std::string file = std::string(root) + "/" + paths[i], text;
+		std::string file = root + "/" + paths[i], text;
 
 		if (!read_file(file, &text))
 			return refuse(file + ": cannot be read", ret_message);
@@ -262,8 +263,8 @@ load_all(const char *root, const char **ret_message)
 	if (!caught.said().empty())
 		return refuse("templates: " + caught.said(), ret_message);
 	fresh->Freeze();
-	delete cache;
-	cache = fresh.release();
+	delete *slot;
+	*slot = fresh.release();
 	return OK;
 }
 
@@ -277,7 +278,11 @@ page_start(const char *root, const char **ret_message)
 			StaticTemplateStringInitializer intern(&name);
 		for (const StaticTemplateString &name : templates)
 			StaticTemplateStringInitializer intern(&name);
-		enum status status = load_all(root, ret_message);
+		enum status status = OK;
+		for (unsigned i = 0; status == OK && i < language_count(); i++) {
+			std::string folder = std::string(root) + "/" + language_folder(i);
+			status = load_all(i ? folder : root, &caches[i], ret_message);
+		}
 		if (status == OK)
 			page_open_start();
 		return status;
@@ -390,6 +395,7 @@ extern "C" bool
 page_bridge_expand(struct page *page, const char **ret_text, size_t *ret_size)
 {
 	TemplateDictionary *dictionary = dictionary_of(page);
+	const TemplateCache *cache = caches[page->context->language];
 
 	if (!dictionary || !cache)
 		return false;

@@ -80,6 +80,11 @@ void page_code(struct page *page, const struct code_mark *table, const char *cod
  * code from data; sentences of one page stand in its template. */
 void page_words(struct page *page, enum mark name, const char *key);
 
+/* A phrase with a number in it, from the words files by key with {n} filled: the form that the
+ * number takes is the language's (words.h). A template never puts a number beside a word that
+ * depends on it. */
+void page_count(struct page *page, enum mark name, const char *key, int64_t n);
+
 /* Expands into the arena. E_FAULT when the template fails. */
 MUST_USE enum status page_expand(struct page *page, struct arena *arena, const char **ret_text,
     size_t *ret_size);

@@ -37,6 +37,7 @@ struct page_context {
 	struct arena *arena;
 	struct request *req; /* NULL for page_bare() */
 	const char *locale, *zone;
+	unsigned language; /* of the templates: language_of(locale) */
 	enum tpl tpl;
 	struct page *root;
 	bool failed; /* out of memory in ctemplate, or a code without a mark */

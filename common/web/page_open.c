@@ -16,11 +16,9 @@
  * plugins stand in the template, and no code here names one. Owns the marks of the roles,
  * which page_start() finds once.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "base/config.h"
 #include "base/text.h"
+#include "web/language.h"
 #include "web/page_impl.h"
 #include "web/request_impl.h"
 
@@ -54,6 +52,7 @@ page_open(struct request *req, enum tpl tpl)
 	context->tpl = tpl;
 	context->locale = text_empty(req->caller.locale) ? "en" : req->caller.locale;
 	context->zone = text_empty(req->caller.zone) ? "UTC" : req->caller.zone;
+	context->language = language_of(context->locale);
 	req->page = page_bridge_new(context);
 	if (req->form && page_bridge_has_form(tpl))
 		page_form(req->page, MARK_FORM, req->form);
@@ -94,20 +93,6 @@ page_tokens(struct page *page)
 	shown_later(page, (struct page_form){ .kind = PAGE_TOKENS, .part = MARK_TOKENS });
 }
 
-/* "rtl" for languages written from right to left. */
-static const char *
-direction_of(const char *locale)
-{
-	static const char *const right_to_left[] = { "ar", "ckb", "dv", "fa", "he", "ps", "sd",
-		"ug", "ur", "yi" };
-	size_t n = strcspn(locale, "-_");
-
-	for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++)
-		if (strlen(right_to_left[i]) == n && !strncmp(locale, right_to_left[i], n))
-			return "rtl";
-	return "ltr";
-}
-
 static void
 fill_caller(struct page *top, struct request *req)
 {
@@ -138,8 +123,8 @@ page_open_fill(struct page *page)
 	struct page *top = page_include(page, MARK_TOP, TPL_LAYOUT_TOP);
 	struct page *end = page_include(page, MARK_END, TPL_LAYOUT_END);
 
-	page_text(open, MARK_LANG, context->locale);
-	page_text(open, MARK_DIR, direction_of(context->locale));
+	page_text(open, MARK_LANG, language_attribute(context->locale));
+	page_text(open, MARK_DIR, language_right_to_left(context->locale) ? "rtl" : "ltr");
 	fill_caller(top, req);
 	page_text(end, MARK_ORGANISATION, config_text(CONFIG_ORGANISATION));
 	for (struct page_form *shown = context->forms; shown; shown = shown->next)

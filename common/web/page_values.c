@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "web/form.h"
+#include "web/language.h"
 #include "web/page_impl.h"
 #include "web/words.h"
 
@@ -21,6 +22,7 @@ page_bare(struct arena *arena, enum tpl tpl, const char *locale, const char *zon
 	context->tpl = tpl;
 	context->locale = text_empty(locale) ? "en" : locale;
 	context->zone = text_empty(zone) ? "UTC" : zone;
+	context->language = language_of(context->locale);
 	return page_bridge_new(context);
 }
 
@@ -122,5 +124,13 @@ page_code(struct page *page, const struct code_mark *table, const char *code)
 void
 page_words(struct page *page, enum mark name, const char *key)
 {
-	page_text(page, name, words_say(page->context->arena, key));
+	page_text(page, name, words_say(page->context->arena, page->context->locale, key));
+}
+
+void
+page_count(struct page *page, enum mark name, const char *key, int64_t n)
+{
+	page_text(page, name,
+	    words_say(page->context->arena, page->context->locale, key,
+		{ "n", words_count(page->context->arena, n) }));
 }

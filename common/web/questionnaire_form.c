@@ -32,6 +32,20 @@ in_language(const struct maker *maker, texts text)
 	return questionnaire_text(text, maker->language);
 }
 
+/* Our own words, in the language in which the document is read: those of one sentence belong
+ * together. */
+static const char *
+own_words(const struct questionnaire *q, size_t language, const char *key)
+{
+	return words_get(q->languages[language], key);
+}
+
+static const char *
+words_of(const struct maker *maker, const char *key)
+{
+	return own_words(maker->q, maker->language, key);
+}
+
 /* The next field, with what all kinds have in common. */
 static struct field *
 add_field(struct maker *maker, size_t question, size_t row, enum field_kind kind)
@@ -62,12 +76,12 @@ is_optional(const struct maker *maker, size_t i)
 
 /* The words of a choice that the document has no text for. */
 static const char *
-fixed_label(const struct question_choice *choice)
+fixed_label(const struct maker *maker, const struct question_choice *choice)
 {
 	if (text_is(choice->code, "Y"))
-		return words_get("questionnaire.yes");
+		return words_of(maker, "questionnaire.yes");
 	if (text_is(choice->code, "N"))
-		return words_get("questionnaire.no");
+		return words_of(maker, "questionnaire.no");
 	return choice->code;
 }
 
@@ -84,20 +98,20 @@ set_choices(const struct maker *maker, const struct question *question, struct f
 	for (size_t c = 0; c < question->n_choices; c++) {
 		label = in_language(maker, question->choices[c].text);
 		if (!*label)
-			label = fixed_label(&question->choices[c]);
+			label = fixed_label(maker, &question->choices[c]);
 		choices[n++] = (struct choice){ question->choices[c].code, label };
 	}
 	if (question->other) {
 		label = in_language(maker, question->other_text);
 		if (!*label)
-			label = words_get("questionnaire.other");
+			label = words_of(maker, "questionnaire.other");
 		choices[n++] = (struct choice){ QUESTION_OTHER_CODE, label };
 	}
 	if (field->optional && n > RADIOS_WITH_SKIP)
 		field->kind = FIELD_SELECT;
 	if (field->optional && field->kind == FIELD_CHOICE)
 		choices[n++] =
-		    (struct choice){ QUESTIONNAIRE_SKIP, words_get("questionnaire.no_answer") };
+		    (struct choice){ QUESTIONNAIRE_SKIP, words_of(maker, "questionnaire.no_answer") };
 	field->choices = choices;
 }
 
@@ -114,7 +128,7 @@ set_words(const struct maker *maker, size_t i, struct field *field)
 		field->label = question->code;
 	if (maker->whole &&
 	    (question->condition || maker->q->groups[question->group].condition)) {
-		when = words_get("questionnaire.if_it_applies");
+		when = words_of(maker, "questionnaire.if_it_applies");
 		hint = text_printf(
 		    maker->arena, "%s%s%s", when ? when : "", *hint ? "\n" : "", hint);
 	}
@@ -129,11 +143,11 @@ add_other(struct maker *maker, size_t i)
 
 	field->max = QUESTIONNAIRE_SHORT_MAX;
 	field->optional = true;
-	field->label = words_get("questionnaire.other_text");
+	field->label = words_of(maker, "questionnaire.other_text");
 	if (question->kind == QUESTION_SEVERAL) {
 		const char *label = in_language(maker, question->other_text);
 
-		field->label = *label ? label : words_get("questionnaire.other");
+		field->label = *label ? label : words_of(maker, "questionnaire.other");
 	}
 }
 
@@ -394,4 +408,19 @@ questionnaire_form_read(struct request *req, struct answers *ret)
 		return false;
 	*ret = answers;
 	return true;
+}
+
+const char *
+questionnaire_answer(const struct questionnaire *q, const struct question *question,
+    const char *answer, size_t language)
+{
+	const char *text = question_answer_text(question, answer, language);
+
+	if (question->kind == QUESTION_YES_NO && text_is(text, "Y"))
+		return own_words(q, language, "questionnaire.yes");
+	if (question->kind == QUESTION_YES_NO && text_is(text, "N"))
+		return own_words(q, language, "questionnaire.no");
+	if (text_is(text, QUESTION_OTHER_CODE))
+		return own_words(q, language, "questionnaire.other");
+	return text;
 }

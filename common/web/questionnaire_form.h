@@ -92,4 +92,9 @@ void questionnaire_form_fill(struct request *req);
  * arena. False, with errors on the fields, when something is missing or wrong. */
 MUST_USE bool questionnaire_form_read(struct request *req, struct answers *ret);
 
+/* How an answer reads in a language of the document (questionnaire_language()): the words that the
+ * document has for it, else ours for "yes", "no" and "something else", else the answer itself. */
+const char *questionnaire_answer(const struct questionnaire *q, const struct question *question,
+    const char *answer, size_t language);
+
 #endif

@@ -15,7 +15,7 @@ struct caller {
 	int64_t person;
 	roles roles;
 	const char *zone;   /* IANA name, never NULL; "UTC" when nobody */
-	const char *locale; /* BCP 47; "en" for now */
+	const char *locale; /* BCP 47, never NULL; of the profile, else chosen, else asked for */
 	const char *name;   /* preferred name */
 	const char *token_hash; /* 32 bytes in hex, for queries on the session; NULL without */
 };

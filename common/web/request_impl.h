@@ -62,6 +62,7 @@ struct request {
 	const char *origin;       /* NULL when absent */
 	const char *fetch_site;   /* Sec-Fetch-Site, NULL when absent */
 	const char *if_none_match; /* NULL when absent */
+	const char *accept_language; /* NULL when absent */
 	const char *remote;        /* the client's address as nginx saw it, "" when unknown */
 	int64_t content_length;    /* -1 when absent */
 	instant at;                /* when it began, for the session check */

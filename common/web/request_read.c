@@ -7,7 +7,9 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "web/language.h"
 #include "web/request_impl.h"
+#include "web/session.h"
 #include "web/url.h"
 
 #include <pthread.h>
@@ -61,6 +63,19 @@ set_method(struct request *req)
 		req->method = METHOD_MAX;
 }
 
+/* Of somebody who is not signed in: what they chose here, else what their browser asks for. A
+ * profile's locale takes its place in session.c. */
+static void
+set_locale(struct request *req)
+{
+	const char *chosen = request_cookie(req, LANGUAGE_COOKIE);
+
+	if (!text_empty(chosen) && text_is(language_attribute(chosen), chosen))
+		req->caller.locale = chosen;
+	else
+		req->caller.locale = language_accept(req->accept_language);
+}
+
 enum status
 request_take(struct request *req, char *const *params)
 {
@@ -74,13 +89,15 @@ request_take(struct request *req, char *const *params)
 		WANT("REMOTE_ADDR", req->remote), WANT("CONTENT_TYPE", req->content_type),
 		WANT("CONTENT_LENGTH", length), WANT("HTTP_COOKIE", req->cookies),
 		WANT("HTTP_ORIGIN", req->origin), WANT("HTTP_SEC_FETCH_SITE", req->fetch_site),
-		WANT("HTTP_IF_NONE_MATCH", req->if_none_match), { 0 } };
+		WANT("HTTP_IF_NONE_MATCH", req->if_none_match),
+		WANT("HTTP_ACCEPT_LANGUAGE", req->accept_language), { 0 } };
 #undef WANT
 	size_t n;
 
 	take_params(params, wanted);
 	set_id(req, id);
 	set_method(req);
+	set_locale(req);
 	if (text_empty(req->method_text) || text_empty(req->target))
 		return E_INPUT;
 	n = strcspn(req->target, "?");

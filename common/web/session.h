@@ -15,6 +15,7 @@
 
 #define SESSION_COOKIE "__Host-session"
 #define VISIT_COOKIE "__Host-visit"
+#define LANGUAGE_COOKIE "__Host-language" /* BCP 47, chosen by somebody not signed in */
 
 /* An opening read (route.h) is one statement: it selects these columns first and JOINs what the
  * page needs to `c`; its values are the token hash, the earliest instant at which the session

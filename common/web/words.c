@@ -1,14 +1,15 @@
 /*
- * words.c: the table of sentences, see words.h. Used by forms, pages and handlers.
+ * words.c: the tables of sentences, one a language, see words.h; words_fill.c puts values into
+ * them. Used by forms, pages and handlers.
  *
- * Owns one hash table with open addressing, filled by words_start() before any thread and
- * const from then on; keys and sentences lie in one arena that lives as long as the
- * process. Limits: FILE_MAX_BYTES a file, ENTRIES_MAX entries in all.
+ * Owns a hash table with open addressing for each language, filled by words_start() before any
+ * thread and const from then on; keys and sentences lie in one arena that lives as long as the
+ * process. Limits: FILE_MAX_BYTES a file, ENTRIES_MAX entries a language.
  */
 #include "web/words.h"
 
-#include "base/log.h"
 #include "base/text.h"
+#include "web/language.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -29,9 +30,13 @@ struct entry {
 	const char *folder;
 };
 
+struct table {
+	struct entry *entries; /* SLOTS of them; NULL before words_start() */
+	size_t count;
+};
+
 static struct arena *words_arena;
-static struct entry *entries;
-static size_t entry_count;
+static struct table tables[LANGUAGE_MAX];
 
 /* FNV-1a. */
 static size_t
@@ -46,13 +51,13 @@ hash(const char *key)
 
 /* The entry of key, or the free one where it belongs. There is always a free one. */
 static struct entry *
-slot_of(const char *key)
+slot_of(const struct table *table, const char *key)
 {
 	size_t at = hash(key);
 
-	while (entries[at].key && strcmp(entries[at].key, key) != 0)
+	while (table->entries[at].key && strcmp(table->entries[at].key, key) != 0)
 		at = (at + 1) & (SLOTS - 1);
-	return &entries[at];
+	return &table->entries[at];
 }
 
 /* Whole content of folder/words below root; NULL with a status that tells why. A folder
@@ -120,7 +125,7 @@ unescape(char *text)
 
 /* One line "key = sentence". NULL, or what is wrong with it. */
 static const char *
-add_line(char *line, const char *folder)
+add_line(struct table *table, char *line, const char *folder)
 {
 	char *equals = strchr(line, '=');
 	struct entry *entry;
@@ -135,20 +140,20 @@ add_line(char *line, const char *folder)
 		return "the key may hold letters, digits, \"_\", \"-\" and \".\" only";
 	if (!*sentence)
 		return "the sentence is empty";
-	if (entry_count >= ENTRIES_MAX)
+	if (table->count >= ENTRIES_MAX)
 		return "there are too many entries";
 	unescape(sentence);
-	entry = slot_of(key);
+	entry = slot_of(table, key);
 	if (entry->key)
 		return text_printf(
 		    words_arena, "the key %s stands in %s already", key, entry->folder);
 	*entry = (struct entry){ key, sentence, folder };
-	entry_count++;
+	table->count++;
 	return NULL;
 }
 
 static const char *
-add_file(char *content, const char *folder)
+add_file(struct table *table, char *content, const char *folder)
 {
 	size_t n, number = 0;
 	char **lines = text_split(words_arena, text_lines(words_arena, content), '\n', &n);
@@ -160,7 +165,7 @@ add_file(char *content, const char *folder)
 		number++;
 		if (!*line || *line == '#')
 			continue;
-		wrong = add_line(line, folder);
+		wrong = add_line(table, line, folder);
 		if (wrong)
 			return text_printf(
 			    words_arena, "%s/words, line %zu: %s", folder, number, wrong);
@@ -169,7 +174,7 @@ add_file(char *content, const char *folder)
 }
 
 static enum status
-read_folders(DIR *dir, const char *root, const char **ret_message)
+read_folders(struct table *table, DIR *dir, const char *root, const char **ret_message)
 {
 	struct dirent *item;
 
@@ -191,7 +196,7 @@ read_folders(DIR *dir, const char *root, const char **ret_message)
 			    root, folder);
 			return E_FAULT;
 		}
-		wrong = add_file(content, folder);
+		wrong = add_file(table, content, folder);
 		if (wrong) {
 			*ret_message = text_printf(words_arena, "%s/%s.", root, wrong);
 			return E_INPUT;
@@ -200,79 +205,48 @@ read_folders(DIR *dir, const char *root, const char **ret_message)
 	return OK;
 }
 
-enum status
-words_start(const char *root, const char **ret_message)
+static enum status
+read_language(struct table *table, const char *root, const char **ret_message)
 {
 	enum status status;
-	DIR *dir;
+	DIR *dir = opendir(root);
 
-	arena_free(words_arena);
-	entries = NULL;
-	entry_count = 0;
-	words_arena = arena_new(ALL_MAX_BYTES);
-	if (!words_arena) {
-		*ret_message = "There is no memory left.";
-		return E_FAULT;
-	}
-	entries = arena_array_of(words_arena, struct entry, SLOTS);
-	dir = opendir(root);
 	if (!dir) {
 		*ret_message =
 		    text_printf(words_arena, "The folder %s cannot be opened.", root);
 		return E_ABSENT;
 	}
-	status = read_folders(dir, root, ret_message);
+	table->entries = arena_array_of(words_arena, struct entry, SLOTS);
+	status = read_folders(table, dir, root, ret_message);
 	closedir(dir);
 	return status;
 }
 
-const char *
-words_get(const char *key)
+enum status
+words_start(const char *root, const char **ret_message)
 {
-	return entries && key ? slot_of(key)->sentence : NULL;
+	enum status status = OK;
+
+	arena_free(words_arena);
+	memset(tables, 0, sizeof tables);
+	words_arena = arena_new(ALL_MAX_BYTES);
+	if (!words_arena) {
+		*ret_message = "There is no memory left.";
+		return E_FAULT;
+	}
+	for (unsigned i = 0; status == OK && i < language_count(); i++)
+		status = read_language(&tables[i],
+		    text_printf(words_arena, "%s/%s", root, language_folder(i)), ret_message);
+	return status;
 }
 
-/* The value of a name of n bytes; NULL when pairs do not have it. */
-static const char *
-value_of(const struct words_pair *pairs, const char *name, size_t n)
-{
-	for (; pairs && pairs->name; pairs++)
-		if (strncmp(pairs->name, name, n) == 0 && pairs->name[n] == '\0')
-			return pairs->value ? pairs->value : "";
-	return NULL;
-}
-
 const char *
-words_fill(struct arena *arena, const char *key, const struct words_pair *pairs)
+words_get(const char *locale, const char *key)
 {
-	const char *sentence = words_get(key);
-	struct buf buf;
+	const struct table *table = &tables[language_of(locale)];
+	const char *sentence = table->entries && key ? slot_of(table, key)->sentence : NULL;
 
-	if (!sentence) {
-		log_event(LOG_LEVEL_PANIC, "words_missing", LOG_TEXT("key", key));
-		return text_copy(arena, key);
-	}
-	if (!strchr(sentence, '{'))
-		return sentence;
-	buf = buf_new(arena);
-	while (*sentence) {
-		size_t plain = strcspn(sentence, "{");
-		const char *close_at, *value;
-
-		buf_add(&buf, sentence, plain);
-		sentence += plain;
-		if (!*sentence)
-			break;
-		close_at = strchr(sentence, '}');
-		value = close_at
-			    ? value_of(pairs, sentence + 1, (size_t)(close_at - sentence) - 1)
-			    : NULL;
-		if (value) {
-			buf_text(&buf, value);
-			sentence = close_at + 1;
-		} else {
-			buf_char(&buf, *sentence++);
-		}
-	}
-	return buf.p;
+	if (!sentence && table != tables && tables->entries && key)
+		return slot_of(tables, key)->sentence;
+	return sentence;
 }

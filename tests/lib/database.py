@@ -36,7 +36,7 @@ class Database:
 
     def command(self, *words):
         env = {**os.environ, **self.environment("portal", "migration"), "KEPTWORD_RUN": self.folder,
-               "KEPTWORD_SQL": str(TOP / "sql"), "KEPTWORD_TEMPLATES": str(TOP / "templates")}
+               "KEPTWORD_SQL": str(TOP / "sql"), "KEPTWORD_TEMPLATES": str(TOP / "build" / "site")}
         done = subprocess.run([str(BIN / "portal"), *words], cwd=TOP, env=env, capture_output=True,
                               text=True)
         if done.returncode:

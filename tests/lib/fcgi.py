@@ -160,7 +160,7 @@ class Plugin:
         self.listener = listener
         self.log_path = Path(self.folder.name) / "log"
         env = {k: v for k, v in os.environ.items() if not k.startswith("KEPTWORD_")}
-        env.update({"KEPTWORD_TEMPLATES": str(TOP / "templates"), "KEPTWORD_RUN": self.folder.name,
+        env.update({"KEPTWORD_TEMPLATES": str(TOP / "build" / "site"), "KEPTWORD_RUN": self.folder.name,
                     "KEPTWORD_KEYS": self.folder.name, "KEPTWORD_THREADS": str(threads),
                     "KEPTWORD_PUBLIC_URL": "http://127.0.0.1:8080",
                     "KEPTWORD_DB_SOCKET": str(Path(self.folder.name) / "no.sock"),
