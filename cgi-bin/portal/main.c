@@ -20,6 +20,7 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/profile", MAY_SIGNED_IN, profile_submit, .form = &PROFILE_FORM),
 	ROUTE(POST, "/profile/sign-out-everywhere", MAY_SIGNED_IN, profile_sign_out_everywhere,
 	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
 	ROUTE(POST, "/staff/people/add", ADMIN, person_add_submit, .form = &PERSON_ADD_FORM),

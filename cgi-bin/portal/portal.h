@@ -33,6 +33,9 @@ enum status profile_show(struct request *req);
 enum status profile_submit(struct request *req);
 enum status profile_sign_out_everywhere(struct request *req);
 
+/* tongue.c: the language of somebody who is not signed in. */
+enum status language_choose(struct request *req);
+
 /* people.c: accounts and roles, for an administrator. */
 extern const struct form PERSON_ADD_FORM;
 extern const struct form ROLE_GIVE_FORM;

@@ -5,6 +5,7 @@
  */
 #include "base/text.h"
 #include "portal/portal.h"
+#include "web/language.h"
 #include "web/page.h"
 
 enum {
@@ -14,18 +15,33 @@ enum {
 	VERSION
 };
 
-/* English in two spellings, and what the person has now, should it be another: pages are in
- * English until there are more languages, numbers and dates follow the choice already. */
+/* Other ways to write numbers and dates of languages that we may have. */
+static const char *const REGIONS[] = { "en-US", "es-MX", "es-AR", "ar-EG", "ar-AE" };
+#define REGIONS_N (sizeof REGIONS / sizeof *REGIONS)
+
+/* Every language under its own name, with the regions in which it is written differently, and
+ * what the person has now, should it be another: saving changes nothing. */
 static const struct choice *
 locales(struct request *req)
 {
+	struct arena *arena = request_arena(req);
 	const char *now = request_caller(req)->locale;
-	struct choice *list = arena_array_of(request_arena(req), struct choice, 4);
+	unsigned languages = language_count();
+	struct choice *list = arena_array_of(arena, struct choice, languages + REGIONS_N + 2);
+	bool offered = false;
+	size_t n = 0;
 
-	list[0].code = "en";
-	list[1].code = "en-US";
-	if (!text_is(now, "en") && !text_is(now, "en-US"))
-		list[2] = (struct choice){ now, now };
+	for (unsigned i = 0; i < languages; i++) {
+		list[n++] = (struct choice){ language_tag(i), language_name(i) };
+		for (size_t r = 0; r < REGIONS_N; r++)
+			if (language_of(REGIONS[r]) == i && text_starts(REGIONS[r], language_tag(i)))
+				list[n++] = (struct choice){ REGIONS[r],
+					language_locale_name(arena, REGIONS[r]) };
+	}
+	for (size_t i = 0; i < n; i++)
+		offered = offered || text_is(list[i].code, now);
+	if (!offered)
+		list[n] = (struct choice){ now, language_locale_name(arena, now) };
 	return list;
 }
 
@@ -53,7 +69,7 @@ static const struct field PROFILE_FIELDS[] = {
 	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120,
 	    .autocomplete = "nickname" },
 	[ZONE] = { "zone", FIELD_SELECT, .choices_of = zones },
-	[LOCALE] = { "locale", FIELD_CHOICE, .choices_of = locales },
+	[LOCALE] = { "locale", FIELD_SELECT, .choices_of = locales },
 	[VERSION] = { "version", FIELD_HIDDEN, .max = 20 },
 	{ 0 },
 };

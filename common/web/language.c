@@ -119,6 +119,15 @@ language_name(unsigned language)
 	return languages[language].name;
 }
 
+const char *
+language_locale_name(struct arena *arena, const char *locale)
+{
+	char name[sizeof languages[0].name];
+
+	find_name(locale, name, sizeof name);
+	return text_copy(arena, name);
+}
+
 /* The language of a tag, of its first subtag when there is none of the whole; count for none. */
 static unsigned
 find(const char *locale)

@@ -39,6 +39,10 @@ const char *language_folder(unsigned language);
 /* What its own speakers call it, with a capital where they write one ("Español"); static. */
 const char *language_name(unsigned language);
 
+/* The same for any locale, its region with it ("Español (México)"). The tag when ICU knows no
+ * name. */
+const char *language_locale_name(struct arena *arena, const char *locale);
+
 /* Which language a reader of this locale reads: the one of the same tag, else of the same first
  * subtag, else English. NULL and "" are English. */
 unsigned language_of(const char *locale);

@@ -114,6 +114,29 @@ fill_caller(struct page *top, struct request *req)
 	form_show_tokens(signed_in, MARK_TOKENS, false);
 }
 
+/* For somebody not signed in: the languages, each under its own name. Whoever is signed in has
+ * chosen in their profile. */
+static void
+fill_languages(struct page *end, const struct page_context *context)
+{
+	struct request *req = context->req;
+	struct page *list;
+
+	if (req->caller.person || language_count() == 1)
+		return;
+	list = page_repeat(end, MARK_LANGUAGES);
+	for (unsigned i = 0; i < language_count(); i++) {
+		bool here = i == context->language;
+		struct page *line =
+		    page_repeat(list, here ? MARK_LANGUAGE_READ : MARK_LANGUAGE_OTHER);
+
+		page_text(line, MARK_LANGUAGE_NAME, language_name(i));
+		page_text(line, MARK_LANGUAGE_TAG, language_tag(i));
+		/* A form that has just been sent is not asked for again. */
+		page_text(line, MARK_HERE, req->method == METHOD_GET ? req->target : req->path);
+	}
+}
+
 void
 page_open_fill(struct page *page)
 {
@@ -127,6 +150,7 @@ page_open_fill(struct page *page)
 	page_text(open, MARK_DIR, language_right_to_left(context->locale) ? "rtl" : "ltr");
 	fill_caller(top, req);
 	page_text(end, MARK_ORGANISATION, config_text(CONFIG_ORGANISATION));
+	fill_languages(end, context);
 	for (struct page_form *shown = context->forms; shown; shown = shown->next)
 		form_show(shown);
 	form_show_errors(page);

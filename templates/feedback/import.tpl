@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Import a survey</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>Import a survey</h1>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}What we read in {{FILE_NAME}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet">{{FILE_NAME}}, read {{READ_AT}}</p>

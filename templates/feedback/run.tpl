@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{TITLE}}: a round</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet"><a href="/feedback/staff/surveys">Surveys</a></p>

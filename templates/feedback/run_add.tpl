@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Ask people: {{TITLE}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet"><a href="/feedback/staff/surveys/{{SURVEY_ID:u}}">{{TITLE}}</a></p>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{TITLE}}: your pods</title>{{>TOP}}
 <h1>{{TITLE}}</h1>
 <p>Closed {{CLOSED}}. {{#STEP_PUBLISHED}}<a href="/feedback/results/{{RUN_ID:u}}">Results of everyone</a>{{/STEP_PUBLISHED}}</p>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{TITLE}}</title>{{>TOP}}
 <p class="quiet"><a href="/feedback/staff/surveys">Surveys</a></p>
 <h1>{{TITLE}}</h1>

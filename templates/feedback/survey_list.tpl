@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>Surveys</title>{{>TOP}}
 <h1>Surveys</h1>
 <p><a class="button" href="/feedback/staff/import">Import a survey</a></p>

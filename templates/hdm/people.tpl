@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>Your people</title>{{>TOP}}
 <h1>Your people</h1>
 {{#NO_POD}}

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{PREFERRED_NAME}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 {{#NOTED}}

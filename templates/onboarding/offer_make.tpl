@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Make an offer to {{LEGAL_NAME}}</title>{{>TOP}}
 <p><a href="/onboarding/staff/applications/{{APPLICATION_ID:u}}">Back to the application</a></p>
 {{>ERROR_SUMMARY}}

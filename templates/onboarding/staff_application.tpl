@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>Application of {{PREFERRED_NAME}}</title>{{>TOP}}
 <p><a href="/onboarding/staff/applications">Back to the applications</a></p>
 <h1>Application of {{PREFERRED_NAME}}</h1>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>Applications</title>{{>TOP}}
 <h1>Applications</h1>
 <form class="filter" method="get" action="/onboarding/staff/applications">

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>Offer to {{LEGAL_NAME}}</title>{{>TOP}}
 <p><a href="/onboarding/staff/offers">Back to the offers</a>{{#HAS_APPLICATION}} · <a href="/onboarding/staff/applications/{{APPLICATION_ID:u}}">The application</a>{{/HAS_APPLICATION}}</p>
 <h1>Offer to {{LEGAL_NAME}}</h1>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>Offers and engagements</title>{{>TOP}}
 <h1>Offers and engagements</h1>
 <h2>Offers</h2>

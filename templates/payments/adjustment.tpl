@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{KIND}} for {{WHO}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet">{{KIND}} for {{WHO}}</p>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Bonuses, expenses and other adjustments</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>Bonuses, expenses and other adjustments</h1>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Time entries</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>Time entries</h1>

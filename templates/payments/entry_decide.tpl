@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{#IS_QUERY}}Ask about an entry{{/IS_QUERY}}{{#IS_REJECT}}Reject an entry{{/IS_REJECT}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet">{{WHO}}, {{DAY}}</p>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{WHO}}, {{DAY}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet">{{WHO}}</p>

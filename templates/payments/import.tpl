@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Import time entries</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>Import time entries</h1>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Names in files</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>Names in files</h1>

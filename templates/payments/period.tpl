@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Pay period {{PERIOD}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet">{{SCHEDULE}}</p>

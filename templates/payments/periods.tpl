@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>Pay periods</title>{{>TOP}}
 <h1>Pay periods</h1>
 {{#NONE}}

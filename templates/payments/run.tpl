@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Pay run for {{PERIOD}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <p class="quiet"><a href="/payments/staff/periods/{{PERIOD_ID:u}}">{{PERIOD}}</a></p>

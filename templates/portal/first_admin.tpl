@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Set up the first administrator</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>Set up the first administrator</h1>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>People</title>{{>TOP}}
 <h1>People</h1>
 <p><a class="button" href="/staff/people/add">Add a person</a></p>

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{LEGAL_NAME}}</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>{{LEGAL_NAME}}</h1>

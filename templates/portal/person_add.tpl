@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Add a person</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>Add a person</h1>

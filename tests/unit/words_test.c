@@ -77,21 +77,21 @@ sentences(void **state)
 	mkdir(text_printf(arena, "%s/empty", root), 0700);
 	assert_int_equal(words_start(root, &message), OK);
 	rmdir(text_printf(arena, "%s/empty", root));
-	assert_string_equal(words_get("equals"), "a = b");
-	assert_string_equal(words_get("two"), "one\ntwo \\n");
-	assert_string_equal(words_get("other-key.label"), "Grüß Gott");
-	assert_null(words_get("#last"));
-	assert_null(words_get("last"));
-	assert_null(words_get(""));
-	assert_null(words_get(NULL));
-	assert_string_equal(words_say(arena, "greeting", { "name", "Zoë {name}" }),
+	assert_string_equal(words_get("en", "equals"), "a = b");
+	assert_string_equal(words_get("en", "two"), "one\ntwo \\n");
+	assert_string_equal(words_get("en", "other-key.label"), "Grüß Gott");
+	assert_null(words_get("en", "#last"));
+	assert_null(words_get("en", "last"));
+	assert_null(words_get("en", ""));
+	assert_null(words_get("en", NULL));
+	assert_string_equal(words_say(arena, "en", "greeting", { "name", "Zoë {name}" }),
 	    "Good morning, Zoë {name}.");
 	assert_string_equal(
-	    words_say(arena, "max.long", { "label", "Name" }, { "max", "80" }, { "ma", "?" }),
+	    words_say(arena, "en", "max.long", { "label", "Name" }, { "max", "80" }, { "ma", "?" }),
 	    "Name: at most 80 {unit}, 80{");
-	assert_string_equal(words_say(arena, "greeting", { "name", NULL }), "Good morning, .");
-	assert_string_equal(words_say(arena, "equals"), "a = b");
-	assert_string_equal(words_say(arena, "no.such"), "no.such");
+	assert_string_equal(words_say(arena, "en", "greeting", { "name", NULL }), "Good morning, .");
+	assert_string_equal(words_say(arena, "en", "equals"), "a = b");
+	assert_string_equal(words_say(arena, "en", "no.such"), "no.such");
 }
 
 static void
@@ -105,9 +105,9 @@ many_entries(void **state)
 	put("a", buf.p, buf.n);
 	assert_int_equal(words_start(root, &message), OK);
 	for (int i = 0; i < 5000; i++)
-		assert_string_equal(words_get(text_printf(arena, "key_%d", i)),
+		assert_string_equal(words_get("en", text_printf(arena, "key_%d", i)),
 		    text_printf(arena, "sentence %d", i * 7));
-	assert_null(words_get("key_5000"));
+	assert_null(words_get("en", "key_5000"));
 }
 
 static void
