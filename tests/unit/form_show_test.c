@@ -207,7 +207,8 @@ navigation(void **state)
 	req->caller.roles = ROLE(HDL) | ROLE(PEOPLE_OFFICER);
 	req->session = "a-session";
 	text = shown(req);
-	assert_has(text, "<html lang=\"ar-EG\" dir=\"rtl\">");
+	/* No Arabic words stand in this tree, so the page says what it is in. */
+	assert_has(text, "<html lang=\"en\" dir=\"ltr\">");
 	assert_has(text, "Adaeze &lt;b&gt;");
 	assert_has(text, "action=\"/sign-out\"");
 	assert_int_equal(unit_count(text, "href=\"/feedback/staff/surveys\""), 1);
