@@ -9,12 +9,14 @@
 #include "base/text.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uenum.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
+#include <unistd.h>
 
 #define HEADER_MAX 200 /* of an Accept-Language header; what is longer is not read */
 
@@ -22,7 +24,8 @@ static struct language {
 	char tag[LANGUAGE_TAG];
 	char folder[LANGUAGE_TAG + 16];
 	char name[128];
-} languages[LANGUAGE_MAX] = { { "en", ".", "English" } };
+	bool checked; /* there is a file of that name in its folder */
+} languages[LANGUAGE_MAX] = { { "en", ".", "English", true } };
 static unsigned count = 1;
 
 /* A tag as we write it: letters, digits and '-'. */
@@ -51,13 +54,17 @@ find_name(const char *tag, char *name, int32_t room)
 }
 
 static void
-add(const char *tag)
+add(const char *root, const char *tag)
 {
 	struct language *language = &languages[count++];
+	char path[PATH_MAX];
 
 	(void)snprintf(language->tag, sizeof language->tag, "%s", tag);
 	(void)snprintf(language->folder, sizeof language->folder, "languages/%s", tag);
 	find_name(tag, language->name, sizeof language->name);
+	language->checked = snprintf(path, sizeof path, "%s/%s/checked", root,
+				language->folder) < (int)sizeof path &&
+			    access(path, F_OK) == 0;
 }
 
 static int
@@ -69,7 +76,7 @@ by_tag(const void *a, const void *b)
 enum status
 language_start(const char *root, const char **ret_message)
 {
-	char path[4096];
+	char path[PATH_MAX];
 	enum status status = OK;
 	DIR *dir;
 
@@ -88,7 +95,7 @@ language_start(const char *root, const char **ret_message)
 			status = E_LIMIT;
 			break;
 		}
-		add(item->d_name);
+		add(root, item->d_name);
 	}
 	closedir(dir);
 	qsort(languages + 1, count - 1, sizeof *languages, by_tag);
@@ -126,6 +133,12 @@ language_locale_name(struct arena *arena, const char *locale)
 
 	find_name(locale, name, sizeof name);
 	return text_copy(arena, name);
+}
+
+bool
+language_checked(unsigned language)
+{
+	return languages[language].checked;
 }
 
 /* The language of a tag, of its first subtag when there is none of the whole; count for none. */

@@ -51,6 +51,9 @@ unsigned language_of(const char *locale);
  * same. */
 const char *language_attribute(const char *locale);
 
+/* Has a native reader checked the words of contracts and statements? English: yes. */
+bool language_checked(unsigned language);
+
 /* Are its letters written from right to left? (ICU) */
 bool language_right_to_left(const char *locale);
 

@@ -61,7 +61,8 @@ static const char *const paths[] = { TPL_LIST(X) };
 #undef X
 
 static TemplateCache *caches[LANGUAGE_MAX]; // of each language
-static bool has_form[TPL_MAX]; // has {{>FORM}}
+static bool has_form[TPL_MAX];             // has {{>FORM}}
+static bool unsaid[LANGUAGE_MAX][TPL_MAX]; // is in English all the same
 
 namespace
 {
@@ -229,6 +230,22 @@ fault_of(const std::string &text, bool *ret_has_form)
 	return nullptr;
 }
 
+// Reads which templates of a language the build found without a word in it; a tree without that
+// file has none.
+void
+read_unsaid(const std::string &folder, bool *list)
+{
+	std::string names, line;
+
+	for (int i = 0; i < TPL_MAX; i++)
+		list[i] = false;
+	if (!read_file(folder + "/unsaid", &names))
+		return;
+	names.insert(names.begin(), '\n');
+	for (int i = 0; i < TPL_MAX; i++)
+		list[i] = names.find(std::string("\n") + paths[i] + "\n") != std::string::npos;
+}
+
 // Frees a page's dictionary with the arena.
 extern "C" void
 page_drop(void *arg)
@@ -282,6 +299,7 @@ page_start(const char *root, const char **ret_message)
 		for (unsigned i = 0; status == OK && i < language_count(); i++) {
 			std::string folder = std::string(root) + "/" + language_folder(i);
 			status = load_all(i ? folder : root, &caches[i], ret_message);
+			read_unsaid(folder, unsaid[i]);
 		}
 		if (status == OK)
 			page_open_start();
@@ -305,6 +323,12 @@ extern "C" bool
 page_bridge_has_form(enum tpl tpl)
 {
 	return has_form[tpl];
+}
+
+extern "C" bool
+page_bridge_unsaid(unsigned language, enum tpl tpl)
+{
+	return unsaid[language][tpl];
 }
 
 extern "C" struct page *

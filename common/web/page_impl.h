@@ -62,6 +62,8 @@ MUST_USE bool page_bridge_expand(struct page *page, const char **ret_text, size_
 enum mark page_bridge_mark(const char *name);
 /* Does the template place {{>FORM}}? */
 bool page_bridge_has_form(enum tpl tpl);
+/* Is the template in English in this language too? (Pages of staff, until their words settle.) */
+bool page_bridge_unsaid(unsigned language, enum tpl tpl);
 
 /* ---- page_open.c ---- */
 

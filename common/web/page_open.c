@@ -148,6 +148,8 @@ page_open_fill(struct page *page)
 
 	page_text(open, MARK_LANG, language_attribute(context->locale));
 	page_text(open, MARK_DIR, language_right_to_left(context->locale) ? "rtl" : "ltr");
+	if (page_bridge_unsaid(context->language, context->tpl))
+		page_show(top, MARK_IN_ENGLISH);
 	fill_caller(top, req);
 	page_text(end, MARK_ORGANISATION, config_text(CONFIG_ORGANISATION));
 	fill_languages(end, context);

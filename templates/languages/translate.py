@@ -353,6 +353,16 @@ def static_names(out):
     return names
 
 
+def notes(folder, entries, unsaid):
+    """What a running plugin wants to know of a language: which templates are English all the same
+    (`unsaid`), and, by a file `checked`, that a native reader has checked what stands in contracts
+    and statements (X-Checked-By in the head of the .po)."""
+    write(folder / "unsaid", "".join(name + "\n" for name in unsaid))
+    head = next((e.sentence for e in entries if e.message == ""), "")
+    if re.search(r"^X-Checked-By: *\S", head, re.M):
+        write(folder / "checked", "")
+
+
 def build(out, with_pseudo):
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -361,10 +371,14 @@ def build(out, with_pseudo):
     tongues = {"": None, **{tag: catalogue_of(path) for tag, path in languages().items()}}
     if with_pseudo:
         tongues["qps"] = pseudo_catalogue()
+    unsaid = {tag: [] for tag in tongues}
     for path, name, text in sources():
         text = pages.sub(lambda hit: names[hit[0]], text)
         for tag, catalogue in tongues.items():
             said = text
+            if catalogue and path.suffix == ".tpl" and STAFF.search(text) and not any(
+                    catalogue(name, folded(text[a:b])) for a, b in spans(text)):
+                unsaid[tag].append(name)
             if catalogue and path.name == "words":
                 said = say_words(text, name.split("/")[0], lambda c, m, of=catalogue: of(c, m))
             elif catalogue:
@@ -373,6 +387,10 @@ def build(out, with_pseudo):
                 turn = ' dir="rtl"' if tag.split("-")[0] in RIGHT_TO_LEFT else ""
                 said = said.replace('<html lang="en">', f'<html lang="{tag}"{turn}>')
             write(fresh / (f"languages/{tag}" if tag else "") / name, said)
+    for tag in tongues:
+        if tag:
+            entries = read_po(languages()[tag]) if tag in languages() else []
+            notes(fresh / "languages" / tag, entries, unsaid[tag])
     old = out.with_name(out.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():

@@ -68,4 +68,4 @@
 {{/SIGNED_OUT}}
 </div>
 </header>
-<main id="main" class="wide" tabindex="-1">
+<main id="main" class="wide" tabindex="-1"{{#IN_ENGLISH}} lang="en" dir="ltr"{{/IN_ENGLISH}}>

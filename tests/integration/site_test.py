@@ -6,7 +6,7 @@ import socket
 import time
 import unittest
 
-from instance import Site as Instance
+from instance import Site as Instance, style_sheet
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
           "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -73,14 +73,16 @@ class Headers(Site):
             self.check(status, answer.headers)
 
     def test_static_files(self):
-        answer = self.get("/static/site.css")
+        path = style_sheet(self.get("/sign-in").body)
+        answer = self.get(path)
         self.assertEqual(answer.status, 200)
         self.assertEqual(answer.header("Content-Type"), "text/css; charset=utf-8")
+        self.assertEqual(answer.header("Cache-Control"), "public, max-age=31536000, immutable")
         self.check(200, answer.headers)
-        again = self.get("/static/site.css", headers={"If-None-Match": answer.header("ETag")})
+        again = self.get(path, headers={"If-None-Match": answer.header("ETag")})
         self.assertEqual(again.status, 304)
         self.check(304, again.headers)
-        packed = self.get("/static/site.css", headers={"Accept-Encoding": "gzip"})
+        packed = self.get(path, headers={"Accept-Encoding": "gzip"})
         self.assertEqual(packed.header("Content-Encoding"), "gzip")
 
     def test_nothing_but_files_of_static(self):

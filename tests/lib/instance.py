@@ -13,6 +13,7 @@ import atexit
 import http.client
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -149,6 +150,11 @@ class Reply:
             if form.method == "post" and (form.action == action or form.action.endswith(action)):
                 return form
         raise AssertionError(f"no form for {action} on {self.path}: {[f.action for f in self.page.forms]}")
+
+
+def style_sheet(page):
+    """The address of the style sheet that a page names; its hash is of its content."""
+    return re.search(rb'href="(/static/site\.[0-9a-f]{12}\.css)"', page)[1].decode()
 
 
 class Person:
