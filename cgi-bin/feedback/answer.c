@@ -262,7 +262,8 @@ show_question(struct page *page, const struct answer_data *data, size_t i, bool 
 	page_text(part, MARK_RUN_ID, data->id);
 	if (missing)
 		page_show(part, MARK_MISSING);
-	show_answer(part, NULL, questionnaire_answer(data->q, question, answer, data->language));
+	show_answer(
+	    part, NULL, questionnaire_answer(data->q, question, answer, data->language));
 	for (size_t r = 0; r < question->n_rows; r++) {
 		const struct question_row *row = &question->rows[r];
 		const char *label = questionnaire_text(row->text, data->language);

@@ -95,7 +95,8 @@ audience_choices(struct request *req)
 		const char *kind = rows_text(rows, 0);
 		list[n++] = (struct choice){
 			text_printf(arena, "%s-%s", kind, column_id_text(arena, rows, 1)),
-			words_say(arena, locale, text_printf(arena, "survey_run.audience.%s", kind),
+			words_say(arena, locale,
+			    text_printf(arena, "survey_run.audience.%s", kind),
 			    { "name", rows_text(rows, 2) },
 			    { "n", number_text(arena, rows_int(rows, 3), locale) }),
 		};

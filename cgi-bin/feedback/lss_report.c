@@ -144,7 +144,8 @@ lss_sentence(struct arena *arena, const char *locale, const struct lss_item *ite
 		if (words_get(locale, known))
 			key = known;
 	}
-	return words_say(arena, locale, key, { "type", type ? type : item->detail }, { "detail", item->detail });
+	return words_say(arena, locale, key, { "type", type ? type : item->detail },
+	    { "detail", item->detail });
 }
 
 /* The questions that did not come along, each with its kind: "Q1 (a file), Q2 (ranking)". */

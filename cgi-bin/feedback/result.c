@@ -133,7 +133,10 @@ read_choices(struct reading *reading, struct result_item *item)
 	if (question->other) {
 		const char *label = questionnaire_text(question->other_text, reading->language);
 		(void)count_of(reading, item->key, QUESTION_OTHER_CODE, &n, &item->n);
-		add_line(item, *label ? label : words_get(reading->q->languages[reading->language], "questionnaire.other"),
+		add_line(item,
+		    *label ? label
+			   : words_get(reading->q->languages[reading->language],
+				 "questionnaire.other"),
 		    QUESTION_OTHER_CODE, n);
 	}
 	set_figures(reading, item);
@@ -254,7 +257,8 @@ read_question(struct reading *reading, const struct question *question)
 		item = add_item(reading, question, question->other_key);
 		item->row = questionnaire_text(question->other_text, reading->language);
 		if (!*item->row)
-			item->row = words_get(reading->q->languages[reading->language], "questionnaire.other");
+			item->row = words_get(
+			    reading->q->languages[reading->language], "questionnaire.other");
 		read_texts(reading, item);
 	}
 }

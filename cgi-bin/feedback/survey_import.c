@@ -110,7 +110,8 @@ import_submit(struct request *req)
 	status = lss_report_read(arena, status, &records, why, &report);
 	if (status == E_INPUT) {
 		form_error(req, LSS_FILE, "refused",
-		    text_printf(arena, "%s: %s", file->name, lss_refusal(arena, request_caller(req)->locale, &report)));
+		    text_printf(arena, "%s: %s", file->name,
+			lss_refusal(arena, request_caller(req)->locale, &report)));
 		return import_show(req);
 	}
 	if (status != OK)
@@ -150,8 +151,9 @@ show_lines(struct page *page, struct request *req, struct rows *rows)
 				page_text(page_repeat(line, MARK_CODED), MARK_ITEM, item.item);
 			else
 				page_show(line, MARK_WHOLE);
-			page_text(line, MARK_SENTENCE, lss_sentence(
-					request_arena(req), request_caller(req)->locale, &item));
+			page_text(line, MARK_SENTENCE,
+			    lss_sentence(
+				request_arena(req), request_caller(req)->locale, &item));
 		}
 		if (parts[i].counted)
 			page_int(page, parts[i].count, n);
@@ -185,8 +187,7 @@ import_report_show(struct request *req)
 		page_text(use, MARK_FILE_ID, request_param(req, 0));
 		page_form(use, MARK_USE_FORM, &SURVEY_USE_FORM);
 	}
-	show_lines(
-	    page, req, db_read(db, &LINES_SHOWN, v_int(rows_int(rows, 0))));
+	show_lines(page, req, db_read(db, &LINES_SHOWN, v_int(rows_int(rows, 0))));
 	return reply_page(req, 200, page);
 }
 

@@ -124,7 +124,8 @@ answer_lines(struct request *req, const struct interview *interview,
 	struct buf lines = buf_new(request_arena(req));
 
 	if (!text_empty(answer) && !text_is(answer, QUESTION_OTHER_CODE))
-		buf_printf(&lines, "%s\n", questionnaire_answer(interview->q, question, answer, language));
+		buf_printf(&lines, "%s\n",
+		    questionnaire_answer(interview->q, question, answer, language));
 	for (size_t r = 0; r < question->n_rows; r++) {
 		const char *row = answers_get(&interview->answers, question->rows[r].key);
 
@@ -132,7 +133,8 @@ answer_lines(struct request *req, const struct interview *interview,
 			continue;
 		buf_text(&lines, questionnaire_text(question->rows[r].text, language));
 		if (question->kind != QUESTION_SEVERAL)
-			buf_printf(&lines, ": %s", questionnaire_answer(interview->q, question, row, language));
+			buf_printf(&lines, ": %s",
+			    questionnaire_answer(interview->q, question, row, language));
 		buf_char(&lines, '\n');
 	}
 	if (!text_empty(other))

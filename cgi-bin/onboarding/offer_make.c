@@ -256,7 +256,8 @@ agreement_text(struct request *req, const struct terms *terms)
 
 	if (language_of(locale) == 0)
 		return text;
-	return text_printf(arena, "%s\n%s", text, words_say(arena, locale, "agreement.unchecked"));
+	return text_printf(
+	    arena, "%s\n%s", text, words_say(arena, locale, "agreement.unchecked"));
 }
 
 static enum status

@@ -169,8 +169,8 @@ score_form(struct request *req)
 			.hint = rows_text(rows, 2) };
 		fields[n + 1] = (struct field){ text_printf(arena, "reason%lld", id),
 			FIELD_LINES, .max = 1000,
-			.label = words_say(arena, request_caller(req)->locale,
-			    "score.why", { "criterion", rows_text(rows, 1) }) };
+			.label = words_say(arena, request_caller(req)->locale, "score.why",
+			    { "criterion", rows_text(rows, 1) }) };
 	}
 	struct form *form = arena_new_of(arena, struct form);
 	*form = (struct form){ "score", fields, score_show, false };

@@ -292,10 +292,10 @@ same_person(struct request *req, struct db *db, struct receipt *receipt, void *u
 		return status;
 	if (!text_to_int(form_text(req, VERSION), &version))
 		return E_CONFLICT;
-	struct rows *rows = db_read(db, &PERSON_ADD, v_bytes(id.b, sizeof id.b),
-	    v_text(application.legal_name), v_text(application.preferred_name),
-	    v_text(application.email), v_text(application.time_zone),
-	    v_text(application.locale), v_instant(now));
+	struct rows *rows =
+	    db_read(db, &PERSON_ADD, v_bytes(id.b, sizeof id.b), v_text(application.legal_name),
+		v_text(application.preferred_name), v_text(application.email),
+		v_text(application.time_zone), v_text(application.locale), v_instant(now));
 	if (!rows_next(rows))
 		return db_status(db);
 	if (rows_int(rows, 0) == request_caller(req)->person)

@@ -104,10 +104,10 @@ import_fault_of_file(const struct tracker_fault *fault)
 }
 
 const char *
-import_fault_text(
-    struct arena *arena, const char *locale, const char *code, const char *value)
+import_fault_text(struct arena *arena, const char *locale, const char *code, const char *value)
 {
-	return words_say(arena, locale, text_printf(arena, "import_fault.%s", code), { "value", value });
+	return words_say(
+	    arena, locale, text_printf(arena, "import_fault.%s", code), { "value", value });
 }
 
 /* ---- Keeping ---- */

@@ -35,8 +35,8 @@ print_fault(
 		(void)fprintf(stderr, "row %lld", (long long)line);
 	if (!text_empty(column))
 		(void)fprintf(stderr, ", column \"%s\"", column);
-	(void)fprintf(
-	    stderr, "%s%s\n", line > 0 ? ": " : "", import_fault_text(cli->arena, "en", code, value));
+	(void)fprintf(stderr, "%s%s\n", line > 0 ? ": " : "",
+	    import_fault_text(cli->arena, "en", code, value));
 }
 
 /* The file through a parser child; false after a message. */

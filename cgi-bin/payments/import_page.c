@@ -272,7 +272,8 @@ show_faults(struct request *req, struct page *page, int64_t batch)
 			page_text(
 			    page_repeat(line, MARK_IN_COLUMN), MARK_COLUMN, rows_text(rows, 1));
 		page_text(line, MARK_SENTENCE,
-		    import_fault_text(arena, request_caller(req)->locale, rows_text(rows, 2), rows_text(rows, 3)));
+		    import_fault_text(arena, request_caller(req)->locale, rows_text(rows, 2),
+			rows_text(rows, 3)));
 	}
 	if (list && rows_count(rows) > ROWS_SHOWN)
 		page_show(list, MARK_MORE);

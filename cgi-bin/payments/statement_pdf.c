@@ -29,13 +29,15 @@ pdf_head(struct pdf_doc *doc, struct request *req, const struct statement *s)
 		{ "period", period_text(arena, s->start, s->end, locale) }));
 	pdf_block(doc, PDF_FIGURE, money_text(arena, s->net, locale));
 	pdf_block(doc, PDF_TEXT,
-	    words_say(arena, locale, arrives, { "day", day_text(arena, on, locale, DAY_LONG) }));
+	    words_say(
+		arena, locale, arrives, { "day", day_text(arena, on, locale, DAY_LONG) }));
 	pdf_block(doc, PDF_PAIRS, words_say(arena, locale, "pdf.payee"), s->payee,
 	    words_say(arena, locale, "pdf.payer"),
 	    text_printf(arena, "%s, %s", s->payer, s->payer_address),
 	    words_say(arena, locale, "pdf.issued"),
 	    instant_text(arena, s->issued, request_caller(req)->zone, locale, true),
-	    words_say(arena, locale, "pdf.number"), s->public_id, words_say(arena, locale, "pdf.year_to_date"),
+	    words_say(arena, locale, "pdf.number"), s->public_id,
+	    words_say(arena, locale, "pdf.year_to_date"),
 	    money_text(arena, s->year_to_date, locale));
 }
 
@@ -50,21 +52,22 @@ line_words(struct request *req, const struct statement_line *line)
 
 	return text_printf(arena, "%s, %s\n%s", line->project,
 	    word_of(arena, locale, "work", line->kind),
-	    !compa ? words_say(arena, locale, "pdf.since", { "day", since })
-		   : words_say(arena, locale, "pdf.compared", { "day", since }, { "compa", compa },
-			 { "benchmark", money_amount(arena, line->benchmark, locale) }));
+	    !compa
+		? words_say(arena, locale, "pdf.since", { "day", since })
+		: words_say(arena, locale, "pdf.compared", { "day", since }, { "compa", compa },
+		      { "benchmark", money_amount(arena, line->benchmark, locale) }));
 }
 
 static const char *
 adjustment_words(struct arena *arena, const char *locale, const struct statement_adjustment *a)
 {
-	const char *what =
-	    text_printf(arena, "%s: %s", word_of(arena, locale, "adjustment", a->kind), a->reason);
+	const char *what = text_printf(
+	    arena, "%s: %s", word_of(arena, locale, "adjustment", a->kind), a->reason);
 
 	if (text_empty(a->approver))
 		return what;
-	return text_printf(
-	    arena, "%s\n%s", what, words_say(arena, locale, "pdf.approved_by", { "who", a->approver }));
+	return text_printf(arena, "%s\n%s", what,
+	    words_say(arena, locale, "pdf.approved_by", { "who", a->approver }));
 }
 
 static void
@@ -77,8 +80,8 @@ pdf_ledger(struct pdf_doc *doc, struct request *req, const struct statement *s)
 	pdf_block(doc, PDF_COLUMNS, words_say(arena, locale, "pdf.work"),
 	    text_printf(arena, ">%s", words_say(arena, locale, "pdf.quantity")),
 	    text_printf(arena, ">%s", words_say(arena, locale, "pdf.rate")),
-	    text_printf(
-		arena, ">%s", words_say(arena, locale, "pdf.amount", { "currency", s->net.currency })));
+	    text_printf(arena, ">%s",
+		words_say(arena, locale, "pdf.amount", { "currency", s->net.currency })));
 	for (size_t i = 0; i < s->n_lines; i++) {
 		const struct statement_line *line = &s->lines[i];
 		bool task = text_is(line->unit, "task");
@@ -113,7 +116,8 @@ statement_pdf(struct request *req)
 	if (status != OK)
 		return status;
 	struct pdf_doc *doc = pdf_new(arena);
-	doc->title = words_say(arena, locale, "pdf.title", { "period", period_text(arena, s.start, s.end, locale) });
+	doc->title = words_say(arena, locale, "pdf.title",
+	    { "period", period_text(arena, s.start, s.end, locale) });
 	doc->author = s.payer;
 	doc->language = language_attribute(locale);
 	doc->right_to_left = language_right_to_left(locale);
@@ -123,6 +127,8 @@ statement_pdf(struct request *req)
 	pdf_head(doc, req, &s);
 	pdf_ledger(doc, req, &s);
 	pdf_block(doc, PDF_QUIET, words_say(arena, locale, "pdf.question"));
+	if (!language_checked(language_of(locale)))
+		pdf_block(doc, PDF_QUIET, words_say(arena, locale, "pdf.unchecked"));
 	status = pdf_render(arena, doc, &pdf, &missing);
 	if (status == E_INPUT) {
 		struct page *page = page_open(req, TPL_PAYMENTS_STATEMENT_NO_PDF);

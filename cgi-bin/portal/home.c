@@ -47,7 +47,8 @@ sentence(struct request *req, const struct rows *rows, const char *part)
 	const char *locale = request_caller(req)->locale;
 	const char *key = text_printf(arena, "%s.%s", rows_text(rows, 0), part);
 
-	return words_say(arena, locale, key, { "n", number_text(arena, rows_int(rows, 1), locale) },
+	return words_say(arena, locale, key,
+	    { "n", number_text(arena, rows_int(rows, 1), locale) },
 	    { "who", rows_text(rows, 2) });
 }
 

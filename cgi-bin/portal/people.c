@@ -38,7 +38,8 @@ enum {
 static const char *
 role_word(struct request *req, const char *role)
 {
-	return words_say(request_arena(req), request_caller(req)->locale, text_printf(request_arena(req), "role.%s", role));
+	return words_say(request_arena(req), request_caller(req)->locale,
+	    text_printf(request_arena(req), "role.%s", role));
 }
 
 /* Every role under its word for people. */

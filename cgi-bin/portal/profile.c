@@ -34,7 +34,8 @@ locales(struct request *req)
 	for (unsigned i = 0; i < languages; i++) {
 		list[n++] = (struct choice){ language_tag(i), language_name(i) };
 		for (size_t r = 0; r < REGIONS_N; r++)
-			if (language_of(REGIONS[r]) == i && text_starts(REGIONS[r], language_tag(i)))
+			if (language_of(REGIONS[r]) == i &&
+			    text_starts(REGIONS[r], language_tag(i)))
 				list[n++] = (struct choice){ REGIONS[r],
 					language_locale_name(arena, REGIONS[r]) };
 	}

@@ -72,8 +72,8 @@ start_rest(const struct app *app)
 	const char *templates = config_text(CONFIG_TEMPLATES), *message = "";
 	UErrorCode icu = U_ZERO_ERROR;
 
-	if (language_start(templates, &message) != OK || page_start(templates, &message) != OK ||
-	    words_start(templates, &message) != OK)
+	if (language_start(templates, &message) != OK ||
+	    page_start(templates, &message) != OK || words_start(templates, &message) != OK)
 		return complain(app, message);
 	xmlInitParser();
 	u_init(&icu);

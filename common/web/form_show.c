@@ -131,7 +131,8 @@ whole_error_text(
 
 	if (!words_get(req->caller.locale, key))
 		key = text_printf(req->arena, "error.%s", problem->code);
-	return words_say(req->arena, req->caller.locale, key, { "detail", problem->detail ? problem->detail : "" });
+	return words_say(req->arena, req->caller.locale, key,
+	    { "detail", problem->detail ? problem->detail : "" });
 }
 
 /* ---- One field ---- */
@@ -144,7 +145,8 @@ show_words(struct shown *s)
 	const char *described;
 
 	if (!hint && !s->field->label)
-		hint = words_get(s->req->caller.locale, key_of(arena, s->form, s->field, "hint"));
+		hint =
+		    words_get(s->req->caller.locale, key_of(arena, s->form, s->field, "hint"));
 	page_text(s->page, MARK_ID, s->id);
 	page_text(s->page, MARK_NAME, s->field->name);
 	page_text(s->page, MARK_LABEL, label_of(s->req, s->form, s->field));
@@ -218,8 +220,8 @@ show_choices(struct shown *s)
 		const char *label = choice->label;
 
 		if (!label)
-			label =
-			    words_say(arena, s->req->caller.locale, key_of(arena, s->form, s->field, choice->code));
+			label = words_say(arena, s->req->caller.locale,
+			    key_of(arena, s->form, s->field, choice->code));
 		/* The summary's link leads to the first. */
 		page_text(line, MARK_CHOICE_ID,
 		    choice == s->state->choices

@@ -1,6 +1,6 @@
 /*
- * language.c: the languages that pages can be read in, see language.h. Used by words.c, page.cc,
- * request_read.c and the pages that let people choose.
+ * language.c: the languages that pages can be read in, see language.h. Used by words.c,
+ * page.cc, request_read.c and the pages that let people choose.
  *
  * Owns one table, filled by language_start() before any thread and const from then on.
  */
@@ -141,7 +141,8 @@ language_checked(unsigned language)
 	return languages[language].checked;
 }
 
-/* The language of a tag, of its first subtag when there is none of the whole; count for none. */
+/* The language of a tag, of its first subtag when there is none of the whole; count for none.
+ */
 static unsigned
 find(const char *locale)
 {

@@ -11,10 +11,11 @@
  *     ...
  *     {{>END}}
  *
- * The parts stand in templates/layout/. The navigation shows {{#ROLE_FINANCE}} for a role that
- * the caller holds and {{#NO_ROLE_FINANCE}} for one that is not held; so the addresses of
- * plugins stand in the template, and no code here names one. Owns the marks of the roles,
- * which page_start() finds once.
+ * The parts stand in templates/layout/. A page of a contract or of pay also places
+ * {{>UNCHECKED}}, which says so where no native reader has checked the language's words. The
+ * navigation shows {{#ROLE_FINANCE}} for a role that the caller holds and {{#NO_ROLE_FINANCE}}
+ * for one that is not held; so the addresses of plugins stand in the template, and no code here
+ * names one. Owns the marks of the roles, which page_start() finds once.
  */
 #include "base/config.h"
 #include "base/text.h"
@@ -155,5 +156,7 @@ page_open_fill(struct page *page)
 	fill_languages(end, context);
 	for (struct page_form *shown = context->forms; shown; shown = shown->next)
 		form_show(shown);
+	if (!language_checked(context->language))
+		(void)page_include(page, MARK_UNCHECKED, TPL_LAYOUT_UNCHECKED);
 	form_show_errors(page);
 }

@@ -110,8 +110,8 @@ set_choices(const struct maker *maker, const struct question *question, struct f
 	if (field->optional && n > RADIOS_WITH_SKIP)
 		field->kind = FIELD_SELECT;
 	if (field->optional && field->kind == FIELD_CHOICE)
-		choices[n++] =
-		    (struct choice){ QUESTIONNAIRE_SKIP, words_of(maker, "questionnaire.no_answer") };
+		choices[n++] = (struct choice){ QUESTIONNAIRE_SKIP,
+			words_of(maker, "questionnaire.no_answer") };
 	field->choices = choices;
 }
 

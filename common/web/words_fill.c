@@ -143,8 +143,8 @@ choose(const char *forms, const char *end, const char *locale, int64_t number,
 		const char *open = forms + n + strspn(forms + n, " ");
 		if (n == 0 || *open != '{')
 			break;
-		is = n == strlen(exact) && !strncmp(forms, exact, n)  ? 3
-		     : n == strlen(form) && !strncmp(forms, form, n)  ? 2
+		is = n == strlen(exact) && !strncmp(forms, exact, n)       ? 3
+		     : n == strlen(form) && !strncmp(forms, form, n)       ? 2
 		     : n == strlen("other") && !strncmp(forms, "other", n) ? 1
 									   : 0;
 		if (is > rank) {

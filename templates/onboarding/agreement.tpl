@@ -9,4 +9,5 @@
 {{#PARAGRAPH}}<p>{{TEXT}}</p>{{/PARAGRAPH}}
 </div>
 <p class="quiet">SHA-256 of this text: <code>{{HASH}}</code></p>
+{{>UNCHECKED}}
 {{>END}}

@@ -31,4 +31,5 @@
 <p class="quiet">You can take a “Decline” back for seven days.</p>
 {{/DECLINE_FORM}}
 {{/OFFER_OPEN}}
+{{>UNCHECKED}}
 {{>END}}

@@ -14,4 +14,5 @@
 {{>FORM}}
 <button type="submit">Sign</button>
 </form>
+{{>UNCHECKED}}
 {{>END}}

@@ -58,4 +58,5 @@
 <li><a href="/payments/statements">All statements</a></li>
 </ul>
 {{/OWN}}
+{{>UNCHECKED}}
 {{>END}}

@@ -1,7 +1,7 @@
 /*
- * language_test.c: the languages of a tree, who reads which, and sentences with numbers in them.
- * Which form a number takes is checked against the rules of CLDR's plurals.xml, worked out by
- * hand.
+ * language_test.c: the languages of a tree, who reads which, and sentences with numbers in
+ * them. Which form a number takes is checked against the rules of CLDR's plurals.xml, worked
+ * out by hand.
  */
 #include "web/language.h"
 
@@ -45,15 +45,17 @@ take(const char *folder)
 	(void)rmdir(text_printf(arena, "%s/%s", root, folder));
 }
 
-#define ENGLISH                                                              \
-	"days = {n, plural, =0 {no days} one {# day} other {# days}}\n"      \
+#define ENGLISH                                                                     \
+	"days = {n, plural, =0 {no days} one {# day} other {# days}}\n"             \
 	"both = {who} has {n, plural, one {# entry} other {# entries}} of {who}.\n" \
-	"only = Only here\n"                                                 \
+	"only = Only here\n"                                                        \
 	"plain = {n} of {m}\n"
-#define ARABIC                                                                             \
+#define ARABIC                                                                            \
 	"days = {n, plural, zero {z#} one {o#} two {t#} few {f#} many {m#} other {x#}}\n" \
 	"both = {who}: {n}\n"
-#define SPANISH "days = {n, plural, one {# día} other {# días}}\nboth = {who}: {n}\nplain = {m}, {n}\n"
+#define SPANISH                                                                              \
+	"days = {n, plural, one {# día} other {# días}}\nboth = {who}: {n}\nplain = {m}, " \
+	"{n}\n"
 
 static int
 make_root(void **state)
@@ -169,12 +171,13 @@ english_forms(void **state)
 	assert_string_equal(days("en", 1), "1 day");
 	assert_string_equal(days("en", 2), "2 days");
 	assert_string_equal(days("en", 1234), "1,234 days");
-	assert_string_equal(days("de", 1234), "1.234 days"); /* numbers as there, words English */
+	assert_string_equal(
+	    days("de", 1234), "1.234 days"); /* numbers as there, words English */
 	assert_string_equal(words_say(arena, "en", "both", { "who", "Zoë {n} #" },
 				{ "n", words_count(arena, 1) }),
 	    "Zoë {n} # has 1 entry of Zoë {n} #.");
-	assert_string_equal(words_say(arena, "en", "plain", { "n", words_count(arena, 5) },
-				{ "m", "6" }),
+	assert_string_equal(
+	    words_say(arena, "en", "plain", { "n", words_count(arena, 5) }, { "m", "6" }),
 	    "5 of 6");
 }
 
@@ -194,7 +197,11 @@ arabic_forms(void **state)
 		assert_int_equal(days("ar", rows[i].n)[0], rows[i].form);
 	/* Filled in between isolates, so that a Latin name does not turn the line. */
 	assert_string_equal(words_say(arena, "ar", "both", { "who", "Ana" }, { "n", "7" }),
-	    "\xe2\x81\xa8" "Ana" "\xe2\x81\xa9: \xe2\x81\xa8" "7" "\xe2\x81\xa9");
+	    "\xe2\x81\xa8"
+	    "Ana"
+	    "\xe2\x81\xa9: \xe2\x81\xa8"
+	    "7"
+	    "\xe2\x81\xa9");
 }
 
 static void
@@ -218,12 +225,12 @@ static void
 broken_forms(void **state)
 {
 	static const char *const broken[] = {
-		"{n, plural, one {# day}",                     /* never closed */
-		"{n, plural, one {# day}}",                    /* no other, and 2 needs it */
+		"{n, plural, one {# day}",  /* never closed */
+		"{n, plural, one {# day}}", /* no other, and 2 needs it */
 		"{n, plural, }",
 		"{n, plural, other}",
-		"{m, plural, one {a} other {b}}",              /* no such number */
-		"{text, plural, one {a} other {b}}",           /* not a number */
+		"{m, plural, one {a} other {b}}",    /* no such number */
+		"{text, plural, one {a} other {b}}", /* not a number */
 		"{n, plural, other {{n, plural, one {x}}}}",
 	};
 	const struct words_pair pairs[] = { { "n", words_count(arena, 2) }, { "text", "2" },

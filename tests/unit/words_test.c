@@ -86,10 +86,11 @@ sentences(void **state)
 	assert_null(words_get("en", NULL));
 	assert_string_equal(words_say(arena, "en", "greeting", { "name", "Zoë {name}" }),
 	    "Good morning, Zoë {name}.");
-	assert_string_equal(
-	    words_say(arena, "en", "max.long", { "label", "Name" }, { "max", "80" }, { "ma", "?" }),
+	assert_string_equal(words_say(arena, "en", "max.long", { "label", "Name" },
+				{ "max", "80" }, { "ma", "?" }),
 	    "Name: at most 80 {unit}, 80{");
-	assert_string_equal(words_say(arena, "en", "greeting", { "name", NULL }), "Good morning, .");
+	assert_string_equal(
+	    words_say(arena, "en", "greeting", { "name", NULL }), "Good morning, .");
 	assert_string_equal(words_say(arena, "en", "equals"), "a = b");
 	assert_string_equal(words_say(arena, "en", "no.such"), "no.such");
 }
