@@ -114,6 +114,7 @@ $(SITE)/.made: $(TEMPLATES) $(wildcard templates/*/words templates/static/* temp
 	@touch $@
 
 po: ## brings templates/languages/*.po up to date with the templates
+	@mkdir -p build
 	@python3 templates/languages/translate.py pot > build/keptword.pot
 	@for po in templates/languages/*.po; do \
 	    msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching $$po build/keptword.pot; \

@@ -104,7 +104,8 @@ max_of(const struct field *field)
 	}
 }
 
-/* "<form>.<field>.<code>", else "error.<kind>.<code>", else "error.<code>". */
+/* "<form>.<field>.<code>", else "error.<kind>.<code>", else "error.<code>". Of a hidden field, of
+ * which nobody knows, only that the form came broken. */
 static const char *
 error_text(struct request *req, const struct form *form, const struct field *field,
     const struct field_state *state)
@@ -116,7 +117,9 @@ error_text(struct request *req, const struct form *form, const struct field *fie
 	if (!words_get(locale, key))
 		key = text_printf(arena, "error.%s.%s", kinds[field->kind].name, state->error);
 	if (!words_get(locale, key))
-		key = text_printf(arena, "error.%s", state->error);
+		key = field->kind == FIELD_HIDDEN
+			  ? "error.hidden.missing"
+			  : text_printf(arena, "error.%s", state->error);
 	return words_say(arena, locale, key, { "label", label_of(req, form, field) },
 	    { "min", limit_text(req, field, field->min) },
 	    { "max", limit_text(req, field, max_of(field)) },

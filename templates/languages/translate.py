@@ -10,7 +10,8 @@ a tree of templates a language.
 
 A message is the smallest piece of a template that holds a whole sentence: what stands between two
 block tags, with the inline tags and markers in it; where such a piece has no words of its own, the
-pieces inside its tags and sections are messages. Attributes that people read or hear (ATTRIBUTES)
+pieces inside its tags and sections are messages. Punctuation beside a value counts as words.
+Attributes that people read or hear (ATTRIBUTES)
 and the sentences of `words` files are messages too. msgctxt is the file (and the key of `words`),
 so the same words may be said differently in two places. `{{! staff }}` in a template and `# staff`
 in a words file (until `# everyone`) mark what only staff reads; it may stay in English.
@@ -38,7 +39,7 @@ ATTRIBUTES = ("aria-label", "aria-description", "title", "alt", "placeholder", "
               "data-sending", "data-left", "data-over", "label")
 TOKEN = re.compile(
     r"(?P<mark>\{\{(?P<kind>[!%#/>]?)(?P<name>[^}]*)\}\})"
-    r"|(?P<comment><!--.*?-->)"
+    r"|(?P<comment><!--.*?-->|<![A-Za-z][^>]*>)"
     r"|(?P<tag><(?P<close>/?)(?P<element>[a-zA-Z][a-zA-Z0-9:-]*)(?:\{\{[^}]*\}\}|\"(?:[^\"{]|\{\{[^}]*\}\}|\{)*\"|[^\">])*>)",
     re.S)
 LETTER = re.compile(r"[^\W\d_]")
@@ -57,6 +58,10 @@ class Token:
 
     def words(self):
         return self.kind == "text" and bool(LETTER.search(re.sub(r"&#?\w+;", "", self.text)))
+
+    def points(self):
+        """Punctuation, which other languages write differently when it stands beside a value."""
+        return self.kind == "text" and bool(re.search(r"[,;:%()?!]", re.sub(r"&#?\w+;", "", self.text)))
 
 
 def tokens(text):
@@ -131,11 +136,13 @@ def trim(run):
 def cut(run):
     """Yields (start, end) of the messages in a balanced run."""
     run = trim(run)
-    i, own = 0, False
+    i, words, points, values = 0, False, False, 0
     while i < len(run):
-        own = own or run[i].words()
+        words = words or run[i].words()
+        points = points or run[i].points()
+        values += run[i].text.startswith("{{") and run[i].kind == "var" or run[i].kind == "open"
         i = partner(run, i) + 1 if run[i].kind == "open" else i + 1
-    if own:
+    if words or points and values:
         first, last = run[0], run[-1]
         start = first.start + (len(first.text) - len(first.text.lstrip()) if first.kind == "text" else 0)
         end = last.start + (len(last.text.rstrip()) if last.kind == "text" else len(last.text))
@@ -172,6 +179,25 @@ def spans(text):
 
 def folded(text):
     return re.sub(r"\s+", " ", text).strip()
+
+
+ISOLATE, ISOLATED = "\u2068", "\u2069"
+
+
+def isolated(text):
+    """The template with every value between U+2068 and U+2069, so that a value written from left to
+    right does not turn the line around it. Not in tags, nor where a value is copied or kept."""
+    out, inside = [], []
+    for token in tokens(text):
+        element = re.match(r"<(/?)(code|textarea|option|pre|script)\b", token.text)
+        if element:
+            inside = inside[:-1] if element[1] else inside + [element[2]]
+        alone = token.kind == "var" and token.text.startswith("{{") and not inside
+        if alone and not (out and out[-1].endswith(ISOLATE)):
+            out.append(ISOLATE + token.text + ISOLATED)
+        else:
+            out.append(token.text)
+    return "".join(out)
 
 
 def say(text, context, catalogue):
@@ -383,6 +409,8 @@ def build(out, with_pseudo):
                 said = say_words(text, name.split("/")[0], lambda c, m, of=catalogue: of(c, m))
             elif catalogue:
                 said = say(text, name, catalogue)
+                if path.suffix == ".tpl" and tag.split("-")[0] in RIGHT_TO_LEFT and name not in unsaid[tag]:
+                    said = isolated(said)
             if tag and name.startswith("errors/"):
                 turn = ' dir="rtl"' if tag.split("-")[0] in RIGHT_TO_LEFT else ""
                 said = said.replace('<html lang="en">', f'<html lang="{tag}"{turn}>')
