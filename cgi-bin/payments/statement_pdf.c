@@ -33,7 +33,8 @@ pdf_head(struct pdf_doc *doc, struct request *req, const struct statement *s)
 		arena, locale, arrives, { "day", day_text(arena, on, locale, DAY_LONG) }));
 	pdf_block(doc, PDF_PAIRS, words_say(arena, locale, "pdf.payee"), s->payee,
 	    words_say(arena, locale, "pdf.payer"),
-	    text_printf(arena, "%s, %s", s->payer, s->payer_address),
+	    words_say(arena, locale, "pdf.payer_at", { "payer", s->payer },
+		{ "address", s->payer_address }),
 	    words_say(arena, locale, "pdf.issued"),
 	    instant_text(arena, s->issued, request_caller(req)->zone, locale, true),
 	    words_say(arena, locale, "pdf.number"), s->public_id,
@@ -49,20 +50,22 @@ line_words(struct request *req, const struct statement_line *line)
 	const char *locale = request_caller(req)->locale;
 	const char *compa = statement_compa(arena, line);
 	const char *since = day_text(arena, line->rate_from, locale, DAY_SHORT);
-
-	return text_printf(arena, "%s, %s\n%s", line->project,
-	    word_of(arena, locale, "work", line->kind),
+	const char *what = words_say(arena, locale, "pdf.line", { "project", line->project },
+	    { "kind", word_of(arena, locale, "work", line->kind) });
+	const char *rate =
 	    !compa
 		? words_say(arena, locale, "pdf.since", { "day", since })
 		: words_say(arena, locale, "pdf.compared", { "day", since }, { "compa", compa },
-		      { "benchmark", money_amount(arena, line->benchmark, locale) }));
+		      { "benchmark", money_amount(arena, line->benchmark, locale) });
+
+	return text_printf(arena, "%s\n%s", what, rate);
 }
 
 static const char *
 adjustment_words(struct arena *arena, const char *locale, const struct statement_adjustment *a)
 {
-	const char *what = text_printf(
-	    arena, "%s: %s", word_of(arena, locale, "adjustment", a->kind), a->reason);
+	const char *what = words_say(arena, locale, "pdf.adjustment",
+	    { "kind", word_of(arena, locale, "adjustment", a->kind) }, { "reason", a->reason });
 
 	if (text_empty(a->approver))
 		return what;

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #define BUF_ROOM 256 /* first room of a buffer */
 
@@ -341,6 +342,30 @@ text_split(struct arena *arena, const char *text, char sep, size_t *ret_n)
 	}
 	*ret_n = n;
 	return fields;
+}
+
+const char *
+text_digits(struct arena *arena, const char *text)
+{
+	struct buf buf;
+	const char *at = text;
+	bool plain = true;
+
+	while (*at && plain)
+		plain = (unsigned char)*at++ < 0x80;
+	if (plain)
+		return text;
+	buf = buf_new(arena);
+	for (at = text; *at;) {
+		const char *begin = at;
+		int32_t digit = u_charDigitValue((UChar32)text_next(&at));
+
+		if (digit >= 0)
+			buf_char(&buf, (char)('0' + digit));
+		else
+			buf_add(&buf, begin, (size_t)(at - begin));
+	}
+	return buf.p;
 }
 
 bool

@@ -77,6 +77,10 @@ char *text_lines(struct arena *arena, const char *text) __attribute__((returns_n
 /* Splits at sep into fields (copies); *ret_n fields, at least one. */
 char **text_split(struct arena *arena, const char *text, char sep, size_t *ret_n);
 
+/* The text with the decimal digits of any script (Unicode Nd: "٣", "३") as ASCII ones. What has
+ * none is answered as it is. */
+const char *text_digits(struct arena *arena, const char *text) __attribute__((returns_nonnull));
+
 /* A decimal integer that fills the whole text (an optional '-', digits, no blanks). */
 MUST_USE bool text_to_int(const char *text, int64_t *ret);
 

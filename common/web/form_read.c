@@ -92,9 +92,9 @@ read_range(const struct field *field, int64_t value)
 }
 
 static const char *
-read_int(const struct field *field, struct field_state *state)
+read_int(struct request *req, const struct field *field, struct field_state *state)
 {
-	if (!text_to_int(state->text, &state->number))
+	if (!text_to_int(text_digits(req->arena, state->text), &state->number))
 		return "not_number";
 	return read_range(field, state->number);
 }
@@ -127,11 +127,12 @@ read_value(struct request *req, const struct field *field, struct field_state *s
 	case FIELD_CODE:
 		return id_parse(state->text, &state->id) ? NULL : "not_code";
 	case FIELD_INT:
-		return read_int(field, state);
+		return read_int(req, field, state);
 	case FIELD_MONEY:
 		return read_money(req, field, state);
 	case FIELD_DAY:
-		return day_parse(state->text, &state->day) ? NULL : "not_day";
+		return day_parse(text_digits(req->arena, state->text), &state->day) ? NULL
+										    : "not_day";
 	case FIELD_CHOICE:
 	case FIELD_SELECT:
 		return form_choice(state->choices, state->text) ? NULL : "not_choice";

@@ -228,6 +228,20 @@ integers(void **state)
 }
 
 static void
+digits_of_scripts(void **state)
+{
+	const char *plain = "a 12-";
+
+	(void)state;
+	assert_ptr_equal(text_digits(arena, plain), plain);
+	assert_string_equal(text_digits(arena, "٢٠٢٦-١١-٢٣"), "2026-11-23"); /* Arabic */
+	assert_string_equal(text_digits(arena, "۴۵"), "45");                 /* Persian */
+	assert_string_equal(text_digits(arena, "१२ घंटे"), "12 घंटे");         /* Devanagari */
+	assert_string_equal(text_digits(arena, "½ Ⅳ ²"), "½ Ⅳ ²"); /* numbers, no digits */
+	assert_string_equal(text_digits(arena, ""), "");
+}
+
+static void
 hex_and_urls(void **state)
 {
 	struct bytes bytes = { 0 };
@@ -270,6 +284,7 @@ main(void)
 		cmocka_unit_test(lengths_and_controls),
 		cmocka_unit_test(lines_and_fields),
 		cmocka_unit_test(integers),
+		cmocka_unit_test(digits_of_scripts),
 		cmocka_unit_test(hex_and_urls),
 		cmocka_unit_test(status_names),
 	};
