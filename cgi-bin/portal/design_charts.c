@@ -66,7 +66,7 @@ static const char *const REASONS[] = {
 	"Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung",
 };
 static const struct chart_value REASON_COUNTS[] = { V(23), V(17), V(31), HIDDEN };
-static const int64_t REASON_SHARES[] = { 32, 24, 44, 0 };
+static const int64_t REASON_SHARES[] = { 41, 30, 55, 0 };
 static const struct chart_series REASON_SERIES[] = { { "People", REASON_COUNTS } };
 
 static const char *const PODS[] = { "Alder", "Birch", "Hazel", "Rowan", "Willow" };
@@ -102,8 +102,8 @@ static const char *const ARABIC_MONTHS[] = { "يناير", "فبراير", "ما
 static const struct chart_series ARABIC_ASKED[] = { { "الأسئلة", ASKED },
 	{ "الأجوبة", ANSWERED } };
 static const char *const ARABIC_ANSWERS[] = { "نعم", "لا", "لا أعرف" };
-static const struct chart_value ARABIC_COUNTS[] = { V(26), V(9), HIDDEN };
-static const int64_t ARABIC_SHARES[] = { 65, 23, 0 };
+static const struct chart_value ARABIC_COUNTS[] = { V(26), V(9), V(5) };
+static const int64_t ARABIC_SHARES[] = { 65, 23, 13 };
 static const struct chart_series ARABIC_SERIES[] = { { "الأشخاص", ARABIC_COUNTS } };
 
 static const struct chart SAMPLES[] = {
@@ -171,6 +171,7 @@ static const struct chart SAMPLES[] = {
 	    .shares = ANSWER_SHARES },
 	{ .kind = CHART_BAR,
 	    .title = "What held you up?",
+	    .unit = "Several answers were possible",
 	    .of_labels = "Answer",
 	    .n_labels = COUNT(REASONS),
 	    .labels = REASONS,

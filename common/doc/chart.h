@@ -10,7 +10,9 @@
  *
  * Values are whole numbers of 10^-decimals: with two decimals 386 is 3.86. A hidden value
  * (a group so small that people could be recognised) leaves a gap and an outline; it has no
- * figure, no mark and no part in scale or extremes, so nothing of it can be worked out.
+ * figure, no mark and no part in scale or extremes, so nothing of it can be worked out from the
+ * picture. What a total beside it would give away is the caller's matter: then another value
+ * is hidden too.
  */
 #ifndef KEPTWORD_CHART_H
 #define KEPTWORD_CHART_H
