@@ -4,7 +4,7 @@
 {{#DRAWN}}
 <svg class="kind-{{KIND}}" role="img" aria-labelledby="{{CHART_ID}}-title" aria-describedby="{{CHART_ID}}-desc" viewBox="0 0 {{WIDTH}} {{HEIGHT}}">
 <title id="{{CHART_ID}}-title">{{TITLE}}</title>
-<desc id="{{CHART_ID}}-desc">{{#DESCRIBED}}{{ABOUT}} {{/DESCRIBED}}{{#EXTREMES}}Highest: {{HIGH}} ({{HIGH_LABEL}}). Lowest: {{LOW}} ({{LOW_LABEL}}).{{/EXTREMES}}{{#EXTREMES_OF_SERIES}}Highest: {{HIGH}} ({{HIGH_SERIES}}, {{HIGH_LABEL}}). Lowest: {{LOW}} ({{LOW_SERIES}}, {{LOW_LABEL}}).{{/EXTREMES_OF_SERIES}}</desc>
+<desc id="{{CHART_ID}}-desc">{{#DESCRIBED}}{{ABOUT}} {{/DESCRIBED}}{{#EXTREMES}}Highest: {{HIGH}}, at “{{HIGH_LABEL}}”. Lowest: {{LOW}}, at “{{LOW_LABEL}}”.{{/EXTREMES}}{{#EXTREMES_OF_SERIES}}Highest: {{HIGH}}, of “{{HIGH_SERIES}}” at “{{HIGH_LABEL}}”. Lowest: {{LOW}}, of “{{LOW_SERIES}}” at “{{LOW_LABEL}}”.{{/EXTREMES_OF_SERIES}}</desc>
 {{#VEIL}}
 <rect class="veil" x="{{X}}" y="{{Y}}" width="{{WIDTH}}" height="{{HEIGHT}}"/>
 {{/VEIL}}

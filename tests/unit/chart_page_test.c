@@ -76,7 +76,7 @@ bars(void **state)
 			 "&lt;b&gt;&quot;&amp;</text>");
 	assert_has(text, "aria-labelledby=\"chart-1-title\"");
 	assert_has(text, "<title id=\"chart-1-title\">");
-	assert_has(text, "About it. Highest: 1,234 (Yes). Lowest: 0 (No).");
+	assert_has(text, "About it. Highest: 1,234, at “Yes”. Lowest: 0, at “No”.");
 	/* One bar, nothing for zero, an outline for what is hidden; its figure nowhere. */
 	assert_int_equal(unit_count(text, "<rect class=\"bar\""), 1);
 	assert_int_equal(unit_count(text, "<rect class=\"veil\""), 1);
