@@ -7,6 +7,8 @@
 #include "doc/csv.h"
 #include "feedback/feedback.h"
 #include "feedback/result.h"
+#include "web/chart_page.h"
+#include "web/words.h"
 
 static const struct stmt PUBLISHED = {
 	"SELECT public_id, title, closed_at, published_at, hidden FROM published_run"
@@ -22,28 +24,42 @@ static const struct stmt CLOSED_RUN = {
 
 /* ---- The part of a page ---- */
 
+/* How many people gave each answer, as bars and their table. */
 static void
-show_lines(struct page *page, const struct result_item *item)
+show_lines(struct request *req, struct page *page, const struct result_item *item)
 {
-	struct page *table = page_repeat(page, MARK_COUNTS);
+	struct arena *arena = request_arena(req);
+	const char **labels = arena_array_of(arena, const char *, item->n_lines);
+	struct chart_value *values = arena_array_of(arena, struct chart_value, item->n_lines);
+	int64_t *shares = arena_array_of(arena, int64_t, item->n_lines);
 
-	page_text(table, MARK_QUESTION, item->row ? item->row : item->text);
 	for (size_t i = 0; i < item->n_lines; i++) {
 		const struct result_line *line = &item->lines[i];
-		struct page *row = page_repeat(table, MARK_LINE);
-		page_text(row, MARK_LABEL, line->label);
-		if (line->hidden) {
-			page_show(row, MARK_LINE_HIDDEN);
+		labels[i] = line->label;
+		values[i].state = line->hidden ? CHART_HIDDEN : CHART_GIVEN;
+		if (line->hidden)
 			continue;
-		}
-		row = page_repeat(row, MARK_LINE_SHOWN);
-		page_int(row, MARK_COUNT, line->n);
-		page_id(row, MARK_PERCENT, line->percent);
+		values[i].n = line->n;
+		shares[i] = line->percent;
 	}
+	page_chart(page, MARK_CHART,
+	    &(const struct chart){
+		.kind = CHART_BAR,
+		.title = item->row ? item->row : item->text,
+		.of_labels = words_say(arena, "survey_result.answer"),
+		.titled_above = true,
+		.n_labels = item->n_lines,
+		.labels = labels,
+		.n_series = 1,
+		.series =
+		    &(const struct chart_series){
+			words_say(arena, "survey_result.people"), values },
+		.shares = shares,
+	    });
 }
 
 static void
-show_item(struct page *page, const struct result_item *item, bool first)
+show_item(struct request *req, struct page *page, const struct result_item *item, bool first)
 {
 	struct page *part = page_repeat(page, MARK_ITEM_RESULT);
 
@@ -64,7 +80,7 @@ show_item(struct page *page, const struct result_item *item, bool first)
 	if (item->mean)
 		page_text(page_repeat(part, MARK_MEANT), MARK_MEAN, item->mean);
 	if (item->n_lines)
-		show_lines(part, item);
+		show_lines(req, part, item);
 	if (item->n_texts) {
 		struct page *list = page_repeat(part, MARK_WRITTEN);
 		for (size_t i = 0; i < item->n_texts; i++)
@@ -92,7 +108,7 @@ result_fill(struct request *req, struct page *page, int64_t run)
 	page_int(shown, MARK_ANSWERED, result.answered);
 	page_int(shown, MARK_INVITED, result.invited);
 	for (size_t i = 0; i < result.n; i++) {
-		show_item(shown, &result.items[i], result.items[i].question != question);
+		show_item(req, shown, &result.items[i], result.items[i].question != question);
 		question = result.items[i].question;
 	}
 	return OK;

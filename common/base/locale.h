@@ -1,6 +1,6 @@
 /*
  * locale.h: what the formatting of numbers, money and time knows about a locale. Used
- * by common/base only; everybody else passes BCP 47 tags.
+ * by common/base, and for the direction by common/web; everybody else passes BCP 47 tags.
  *
  * A locale is read from ICU once per process and never changed or freed, so it can be
  * used by every thread without a lock. At most LOCALE_MAX of them are kept; a tag that

@@ -116,17 +116,18 @@ put_minus(char *out, const struct locale *locale, int64_t n)
 	return n < 0 ? put(out, locale->minus.p, locale->minus.n) : 0;
 }
 
-static const unsigned powers[] = { 1, 10, 100, 1000, 10000 };
-_Static_assert(sizeof powers / sizeof *powers == DIGITS_MOST + 1, "one power for each digit");
+static const unsigned powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+_Static_assert(sizeof powers / sizeof *powers == DECIMALS_MOST + 1, "one power for each digit");
+_Static_assert(DIGITS_MOST <= DECIMALS_MOST, "the digits of a currency are decimals");
 
 /* Sign, digits, separators. out has NUMBER_BYTES and room for sign and decimals. */
 static size_t
-put_amount(char *out, struct money m, const struct locale *locale)
+put_decimal(char *out, int64_t value, int decimals, const struct locale *locale)
 {
-	unsigned power = powers[digits_or_two(m.currency)];
-	unsigned long long all = magnitude(m.minor);
+	unsigned power = powers[decimals];
+	unsigned long long all = magnitude(value);
 	unsigned below = (unsigned)(all % power);
-	size_t n = put_minus(out, locale, m.minor);
+	size_t n = put_minus(out, locale, value);
 
 	n += locale_number(locale, all / power, out + n);
 	if (power == 1)
@@ -138,6 +139,12 @@ put_amount(char *out, struct money m, const struct locale *locale)
 		n += put(out + n, digit->p, digit->n);
 	}
 	return n;
+}
+
+static size_t
+put_amount(char *out, struct money m, const struct locale *locale)
+{
+	return put_decimal(out, m.minor, digits_or_two(m.currency), locale);
 }
 
 #define AMOUNT_BYTES (NUMBER_BYTES + 128)
@@ -195,6 +202,16 @@ number_text(struct arena *arena, int64_t n, const char *locale)
 
 	length += locale_number(l, magnitude(n), text + length);
 	return arena_copy(arena, text, length);
+}
+
+const char *
+decimal_text(struct arena *arena, int64_t n, int decimals, const char *locale)
+{
+	char text[AMOUNT_BYTES];
+	int most = decimals > DECIMALS_MOST ? DECIMALS_MOST : decimals;
+
+	return arena_copy(
+	    arena, text, put_decimal(text, n, most < 0 ? 0 : most, locale_of(locale)));
 }
 
 /*

@@ -44,4 +44,9 @@ MUST_USE bool money_subtract(struct money a, struct money b, struct money *ret);
 /* A whole number with the locale's grouping and digits. */
 const char *number_text(struct arena *arena, int64_t n, const char *locale);
 
+/* The same for n units of 10^-decimals (0 to DECIMALS_MOST; what is outside counts as the
+ * nearest): 386 with two decimals is "3.86". */
+#define DECIMALS_MOST 6
+const char *decimal_text(struct arena *arena, int64_t n, int decimals, const char *locale);
+
 #endif

@@ -1,5 +1,6 @@
 /*
- * page_impl.h: what a page is made of. Only common/web/page*.{c,cc} and form_show.c include it.
+ * page_impl.h: what a page is made of. Only common/web/page*.{c,cc}, form_show.c and chart_page.c
+ * include it.
  *
  * The bridge (page.cc) knows ctemplate and nothing else; page_values.c formats, page_open.c
  * fills the layout, form_show.c the forms. Both sides see struct page; the dictionary behind
@@ -43,6 +44,7 @@ struct page_context {
 	bool failed; /* out of memory in ctemplate, or a code without a mark */
 	bool filled; /* forms and layout stand in the dictionary */
 	struct page_form *forms, *last_form;
+	unsigned charts; /* shown so far; numbers their ids */
 };
 
 struct page {

@@ -12,18 +12,7 @@
 {{#TEXTS_HIDDEN}}<p class="quiet">Not shown: what people wrote is shown from 10 writers on.</p>{{/TEXTS_HIDDEN}}
 {{#ENPS}}<p><strong class="figure">{{SIGN}}{{SCORE}}</strong> promoters (9 and 10) less detractors (0 to 6), in percent of all (eNPS)</p>{{/ENPS}}
 <p class="quiet">{{#COUNTED}}{{N}} answers{{/COUNTED}}{{#MEANT}}; mean {{MEAN}}{{/MEANT}}</p>
-{{#COUNTS}}
-<div class="scroll" tabindex="0" role="region" aria-label="{{QUESTION}}">
-<table>
-<thead><tr><th scope="col">Answer</th><th scope="col" class="number">People</th><th scope="col" class="number">Share</th></tr></thead>
-<tbody>
-{{#LINE}}
-<tr><th scope="row">{{LABEL}}</th>{{#LINE_SHOWN}}<td class="number">{{COUNT}}</td><td class="number">{{PERCENT}} %</td>{{/LINE_SHOWN}}{{#LINE_HIDDEN}}<td class="number">hidden</td><td class="number">hidden</td>{{/LINE_HIDDEN}}</tr>
-{{/LINE}}
-</tbody>
-</table>
-</div>
-{{/COUNTS}}
+{{>CHART}}
 {{#WRITTEN}}
 <ul class="items">
 {{#TEXT}}<li><div class="lines" dir="auto">{{WORDS}}</div></li>

@@ -244,6 +244,11 @@ class Results(Feedback):
         uses = self.counts(page.text, "What do you use?")
         self.assertEqual(uses["Ink"], ("3", "60 %"))
         self.assertEqual(uses["Pen"], ("hidden", "hidden"))
+        picture = page.text.split("What do you use?", 1)[1].split("</svg>", 1)[0]
+        self.assertIn(">3 (60 %)</text>", picture)
+        self.assertEqual(picture.count('<rect class="bar"'), 1)
+        self.assertEqual(picture.count('<rect class="veil"'), 2)  # a pen, which all use, and gum, which none does
+        self.assertIn(">hidden</text>", picture)
         self.assertIn("How many hours? 5 answers; mean 3.50", page.words)  # 17.5 / 5
         self.assertNotIn("text of", page.text)  # six writers: texts from ten on
         table = self.expert(31).get(f"/feedback/results/{run}/csv")

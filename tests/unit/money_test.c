@@ -105,6 +105,11 @@ other_locales(void **state)
 	    money_text(arena, money_of(176250, "ILS"), "he"), "\u20661,762.50 ILS\u2069");
 	assert_string_equal(number_text(arena, 1234567, "en"), "1,234,567");
 	assert_string_equal(number_text(arena, -999, "en"), "-999");
+	assert_string_equal(decimal_text(arena, 386, 2, "en"), "3.86");
+	assert_string_equal(decimal_text(arena, 123456705, 2, "de"), "1.234.567,05");
+	assert_string_equal(decimal_text(arena, -5, 1, "en"), "-0.5");
+	assert_string_equal(decimal_text(arena, 7, 0, "en"), "7");
+	assert_string_equal(decimal_text(arena, 1000001, 6, "en"), "1.000001");
 	assert_string_equal(number_text(arena, 1000, "pl"), "1000");
 	assert_string_equal(number_text(arena, 10000, "pl"), "10\u00a0000");
 	assert_string_equal(number_text(arena, 1234567, "bn"), "১২,৩৪,৫৬৭");
