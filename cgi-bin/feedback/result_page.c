@@ -46,14 +46,14 @@ show_lines(struct request *req, struct page *page, const struct result_item *ite
 	    &(const struct chart){
 		.kind = CHART_BAR,
 		.title = item->row ? item->row : item->text,
-		.of_labels = words_say(arena, "survey_result.answer"),
+		.of_labels = words_say(arena, page_locale(page), "survey_result.answer"),
 		.titled_above = true,
 		.n_labels = item->n_lines,
 		.labels = labels,
 		.n_series = 1,
 		.series =
 		    &(const struct chart_series){
-			words_say(arena, "survey_result.people"), values },
+			words_say(arena, page_locale(page), "survey_result.people"), values },
 		.shares = shares,
 	    });
 }

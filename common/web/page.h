@@ -34,6 +34,9 @@ struct page *page_open(struct request *req, enum tpl tpl);
 /* A bare dictionary for a template without a request (mail, tests). */
 struct page *page_bare(struct arena *arena, enum tpl tpl, const char *locale, const char *zone);
 
+/* Of the reader (BCP 47), for words and figures that are made before they are put in. */
+const char *page_locale(const struct page *page);
+
 /* The section once more, with values of its own (those of page show in it too); or once as it
  * is. */
 struct page *page_repeat(struct page *page, enum mark section);

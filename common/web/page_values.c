@@ -26,6 +26,12 @@ page_bare(struct arena *arena, enum tpl tpl, const char *locale, const char *zon
 	return page_bridge_new(context);
 }
 
+const char *
+page_locale(const struct page *page)
+{
+	return page->context->locale;
+}
+
 enum status
 page_expand(struct page *page, struct arena *arena, const char **ret_text, size_t *ret_size)
 {
