@@ -19,6 +19,9 @@ PLUGINS="portal onboarding payments feedback hdm"
 
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 
+# Where nginx and mariadbd are; an ordinary user's PATH lacks it.
+PATH=$PATH:/usr/sbin:/sbin
+
 # ---- Speaking ----
 
 die() {
