@@ -2,15 +2,15 @@
 {{>OPEN}}<title>Your people</title>{{>TOP}}
 <h1>Your people</h1>
 {{#NO_POD}}
-<p>No pod is yours to look after just now. When one is, its people stand here.</p>
+<p class="empty">No pod is yours to look after just now. When one is, its people stand here.</p>
 {{/NO_POD}}
 {{#NOBODY}}
-<p>Nobody is here yet. Somebody appears on the day they join the pod.</p>
+<p class="empty">Nobody is here yet. Somebody appears on the day they join the pod.</p>
 {{/NOBODY}}
 {{#PEOPLE}}
-<p>Everybody hears from their HDM at least every {{DUE_DAYS}} days.{{#BY_DUE}} Whoever has waited longest stands first.{{/BY_DUE}}</p>
+<p class="lead">Everybody hears from their HDM at least every {{DUE_DAYS}} days.{{#BY_DUE}} Whoever has waited longest stands first.{{/BY_DUE}}</p>
 <nav aria-label="Order of the list">
-<ul class="links">
+<ul class="links chips">
 <li><a href="/hdm/staff/people?sort=due&amp;pod={{CHOSEN_POD:u}}"{{#BY_DUE}} aria-current="true"{{/BY_DUE}}>By last contact</a></li>
 <li><a href="/hdm/staff/people?sort=name&amp;pod={{CHOSEN_POD:u}}"{{#BY_NAME}} aria-current="true"{{/BY_NAME}}>By name</a></li>
 <li><a href="/hdm/staff/people?sort=hours&amp;pod={{CHOSEN_POD:u}}"{{#BY_HOURS}} aria-current="true"{{/BY_HOURS}}>By hours, this period</a></li>
@@ -44,10 +44,12 @@
 </tbody>
 </table>
 <p class="quiet">{{#THIS_PERIOD}}This period: {{PERIOD}}. {{/THIS_PERIOD}}{{#NO_PERIOD}}No pay period covers today. {{/NO_PERIOD}}{{#PERIOD_BEFORE}}Last period: {{PERIOD}}. {{/PERIOD_BEFORE}}Hours are what people entered, approved or not yet.</p>
+<nav class="pages" aria-label="More of this list">
+{{#NOT_FIRST}}<a rel="prev" href="/hdm/staff/people?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}">The first ones</a>{{/NOT_FIRST}}
+{{#MORE}}<a rel="next" href="/hdm/staff/people?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}&amp;page={{NEXT:u}}">More people</a>{{/MORE}}
+</nav>
 <ul class="links">
 <li><a href="/hdm/staff/people.csv?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}">This list as CSV</a></li>
-{{#MORE}}<li><a href="/hdm/staff/people?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}&amp;page={{NEXT:u}}">More people</a></li>{{/MORE}}
-{{#NOT_FIRST}}<li><a href="/hdm/staff/people?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}">The first ones</a></li>{{/NOT_FIRST}}
 {{#ONE_POD}}<li><a href="/hdm/staff/people?sort={{SORT:u}}">All pods</a></li>{{/ONE_POD}}
 </ul>
 {{/PEOPLE}}
