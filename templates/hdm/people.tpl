@@ -44,10 +44,10 @@
 </tbody>
 </table>
 <p class="quiet">{{#THIS_PERIOD}}This period: {{PERIOD}}. {{/THIS_PERIOD}}{{#NO_PERIOD}}No pay period covers today. {{/NO_PERIOD}}{{#PERIOD_BEFORE}}Last period: {{PERIOD}}. {{/PERIOD_BEFORE}}Hours are what people entered, approved or not yet.</p>
-<nav class="pages" aria-label="More of this list">
+<div class="pages">
 {{#NOT_FIRST}}<a rel="prev" href="/hdm/staff/people?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}">The first ones</a>{{/NOT_FIRST}}
 {{#MORE}}<a rel="next" href="/hdm/staff/people?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}&amp;page={{NEXT:u}}">More people</a>{{/MORE}}
-</nav>
+</div>
 <ul class="links">
 <li><a href="/hdm/staff/people.csv?sort={{SORT:u}}&amp;pod={{CHOSEN_POD:u}}">This list as CSV</a></li>
 {{#ONE_POD}}<li><a href="/hdm/staff/people?sort={{SORT:u}}">All pods</a></li>{{/ONE_POD}}

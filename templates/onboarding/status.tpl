@@ -9,7 +9,7 @@
 </div>
 {{/SENT}}
 <h1>Your application</h1>
-<p class="lead">{{#IS_INTERVIEW_OPEN}}Your interview is open.{{/IS_INTERVIEW_OPEN}}{{#IS_WAITING}}Your interview waits for a reviewer.{{/IS_WAITING}}{{#IS_IN_REVIEW}}A reviewer is reading it.{{/IS_IN_REVIEW}}{{#IS_CERTIFIED}}You are in: we would like to work with you.{{/IS_CERTIFIED}}{{#IS_NOT_SELECTED}}We do not offer you work now. The letter says why.{{/IS_NOT_SELECTED}}{{#IS_LOOK_AGAIN}}You asked for another look. Somebody else takes it.{{/IS_LOOK_AGAIN}}{{#IS_UPHELD}}Somebody else looked again and came to the same end. Their letter says why.{{/IS_UPHELD}}{{#IS_WITHDRAWN}}You have withdrawn it. You may apply again at any time.{{/IS_WITHDRAWN}}</p>
+<p class="verdict">{{#IS_INTERVIEW_OPEN}}Your interview is open.{{/IS_INTERVIEW_OPEN}}{{#IS_WAITING}}Your interview waits for a reviewer.{{/IS_WAITING}}{{#IS_IN_REVIEW}}A reviewer is reading it.{{/IS_IN_REVIEW}}{{#IS_CERTIFIED}}You are in: we would like to work with you.{{/IS_CERTIFIED}}{{#IS_NOT_SELECTED}}We do not offer you work now. The letter says why.{{/IS_NOT_SELECTED}}{{#IS_LOOK_AGAIN}}You asked for another look. Somebody else takes it.{{/IS_LOOK_AGAIN}}{{#IS_UPHELD}}Somebody else looked again and came to the same end. Their letter says why.{{/IS_UPHELD}}{{#IS_WITHDRAWN}}You have withdrawn it. You may apply again at any time.{{/IS_WITHDRAWN}}</p>
 {{#IS_INTERVIEW_OPEN}}
 <p class="buttons"><a class="button" href="/apply/interview">Go to the interview</a></p>
 {{/IS_INTERVIEW_OPEN}}
@@ -59,7 +59,7 @@
 <p><a class="button second" href="/apply/look-again">Ask for another look</a></p>
 {{/MAY_ASK}}
 <h2>What has happened</h2>
-<ol class="timeline">
+<ol class="timeline done">
 {{#STEP}}
 <li>{{#STEP_SENT}}<strong>You sent your application</strong>{{/STEP_SENT}}{{#STEP_INTERVIEW}}<strong>You sent your interview</strong>{{/STEP_INTERVIEW}}{{#STEP_READING}}<strong>A reviewer began to read</strong>{{/STEP_READING}}{{#STEP_DECIDED}}<strong>A person decided</strong>{{/STEP_DECIDED}}{{#STEP_LOOK_AGAIN}}<strong>You asked for another look</strong>{{/STEP_LOOK_AGAIN}}<span class="quiet">{{AT}}</span></li>
 {{/STEP}}

@@ -17,12 +17,12 @@
 </li>
 {{/LINE}}
 </ul>
-<nav class="pages" aria-label="Older and newer statements">
+<div class="pages">
 {{#OLDER_SHOWN}}
 <a rel="prev" href="/payments/statements">The newest ones</a>
 {{/OLDER_SHOWN}}
 {{#OLDER}}
 <a rel="next" href="/payments/statements?before={{BEFORE:u}}">Older statements</a>
 {{/OLDER}}
-</nav>
+</div>
 {{>END}}
