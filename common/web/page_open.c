@@ -65,7 +65,7 @@ path_is_at(const char *path, const char *place)
 {
 	if (text_is(place, "HOME"))
 		return text_is(path, "/");
-	if (*path++ != '/')
+	if (text_empty(path) || *path++ != '/')
 		return false;
 	for (; *place; place++, path++) {
 		bool same = *place == '_' ? *path == '/' || *path == '-'
