@@ -5,13 +5,15 @@
 <div class="empty"><p>Nobody looks after you yet. It is your right that somebody does: tell the person who hired you.</p></div>
 {{/NOBODY}}
 {{#HDM}}
+<section class="sheet">
+<h2>{{PREFERRED_NAME}}</h2>
 <dl class="pairs">
-<div><dt>Name</dt><dd>{{PREFERRED_NAME}}</dd></div>
 <div><dt>Write to</dt><dd><a href="mailto:{{EMAIL:u}}">{{EMAIL}}</a></dd></div>
 <div><dt>Their clock says</dt><dd>{{THEIR_NOW}}</dd></div>
 <div><dt>Your pod</dt><dd>{{POD_NAME}}</dd></div>
 <div><dt>You hear from them by</dt><dd>{{DUE_AT}}{{#OVERDUE}} <strong class="warn block">This is over {{DUE_DAYS}} days since the last time. Your HDM is reminded.</strong>{{/OVERDUE}}</dd></div>
 </dl>
+</section>
 {{/HDM}}
 {{#TALK}}
 <p class="notice">Your first talk is due by <strong>{{TALK_DUE}}</strong>.</p>

@@ -8,7 +8,7 @@
 {{#NONE}}
 <div class="empty">{{#OLDER_SHOWN}}<p>There are no older ones.</p>{{/OLDER_SHOWN}}{{#FIRST_COMES}}<p>There is no statement yet. Your first one comes with the first period in which you have worked.</p>{{/FIRST_COMES}}</div>
 {{/NONE}}
-<ul class="items">
+<ul class="items latest">
 {{#LINE}}
 <li>
 <div><a href="/payments/statements/{{STATEMENT_ID:u}}"><strong>{{PERIOD}}</strong></a>
