@@ -35,10 +35,10 @@
 <tr>
 <th scope="row"><a href="/hdm/staff/people/{{PERSON_ID:u}}"><bdi>{{PREFERRED_NAME}}</bdi></a></th>
 <td class="amount">{{#TODAY}}today{{/TODAY}}{{#YESTERDAY}}yesterday{{/YESTERDAY}}{{#DAYS_AGO}}{{DAYS}} days ago{{/DAYS_AGO}}{{#NEVER}}not yet{{/NEVER}}{{#OVERDUE}}<strong class="warn block">over {{DUE_DAYS}} days</strong>{{/OVERDUE}}{{#TALK}}<strong class="block">First talk due by {{TALK_DUE}}</strong>{{/TALK}}</td>
-<td class="number" data-label="This period">{{MINUTES}}</td>
-<td class="number" data-label="Last period">{{MINUTES_BEFORE}}</td>
+<td class="number" data-label="This period"><span>{{MINUTES}}</span></td>
+<td class="number" data-label="Last period"><span>{{MINUTES_BEFORE}}</span></td>
 <td data-label="Last statement">{{>PUNCTUAL}}</td>
-<td data-label="Project">{{PROJECT}}</td>
+<td data-label="Project"><span>{{PROJECT}}</span></td>
 </tr>
 {{/LINE}}
 </tbody>

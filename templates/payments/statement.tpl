@@ -37,7 +37,7 @@
 {{#LINE}}
 <tr>
 <th scope="row">{{PROJECT}}, {{KIND}}<span class="quiet">Rate since {{RATE_FROM}}{{#COMPARED}}; {{COMPA}} × the middle of the market ({{BENCHMARK}}){{/COMPARED}}</span></th>
-<td class="number" data-label="Hours or units">{{#BY_HOUR}}{{MINUTES}}{{/BY_HOUR}}{{#BY_TASK}}{{UNITS}}{{/BY_TASK}}</td>
+<td class="number" data-label="Hours or units">{{#BY_HOUR}}<span>{{MINUTES}}</span>{{/BY_HOUR}}{{#BY_TASK}}<span>{{UNITS}}</span>{{/BY_TASK}}</td>
 <td class="number" data-label="Rate">{{#AN_HOUR}}<span>{{RATE}} an hour</span>{{/AN_HOUR}}{{#A_TASK}}<span>{{RATE}} a task</span>{{/A_TASK}}</td>
 <td class="number amount">{{AMOUNT}}</td>
 </tr>
@@ -51,7 +51,7 @@
 {{/ADJUSTMENT}}
 </tbody>
 <tfoot>
-<tr><th scope="row">Total</th><td class="number" data-label="Time">{{MINUTES}}</td><td></td><td class="number amount">{{TOTAL}}</td></tr>
+<tr><th scope="row">Total</th><td class="number" data-label="Time"><span>{{MINUTES}}</span></td><td></td><td class="number amount">{{TOTAL}}</td></tr>
 </tfoot>
 </table>
 {{#OWN}}

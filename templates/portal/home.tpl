@@ -3,7 +3,7 @@
 <div class="hello">
 <div>
 <h1>{{#NIGHT}}Good night, {{NAME}}{{/NIGHT}}{{#MORNING}}Good morning, {{NAME}}{{/MORNING}}{{#AFTERNOON}}Good afternoon, {{NAME}}{{/AFTERNOON}}{{#EVENING}}Good evening, {{NAME}}{{/EVENING}}</h1>
-<p class="lead">{{NOW}}</p>
+<p class="lead"><span>{{NOW}}</span></p>
 </div>
 {{>ART}}
 </div>
