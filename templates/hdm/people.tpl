@@ -9,25 +9,16 @@
 {{/NOBODY}}
 {{#PEOPLE}}
 <p class="lead">Everybody hears from their HDM at least every {{DUE_DAYS}} days.{{#BY_DUE}} Whoever has waited longest stands first.{{/BY_DUE}}</p>
-<nav aria-label="Order of the list">
-<ul class="links chips">
-<li><a href="/hdm/staff/people?sort=due&amp;pod={{CHOSEN_POD:u}}"{{#BY_DUE}} aria-current="true"{{/BY_DUE}}>By last contact</a></li>
-<li><a href="/hdm/staff/people?sort=name&amp;pod={{CHOSEN_POD:u}}"{{#BY_NAME}} aria-current="true"{{/BY_NAME}}>By name</a></li>
-<li><a href="/hdm/staff/people?sort=hours&amp;pod={{CHOSEN_POD:u}}"{{#BY_HOURS}} aria-current="true"{{/BY_HOURS}}>By hours, this period</a></li>
-<li><a href="/hdm/staff/people?sort=before&amp;pod={{CHOSEN_POD:u}}"{{#BY_BEFORE}} aria-current="true"{{/BY_BEFORE}}>By hours, last period</a></li>
-<li><a href="/hdm/staff/people?sort=pay&amp;pod={{CHOSEN_POD:u}}"{{#BY_PAY}} aria-current="true"{{/BY_PAY}}>By delay of pay</a></li>
-<li><a href="/hdm/staff/people?sort=project&amp;pod={{CHOSEN_POD:u}}"{{#BY_PROJECT}} aria-current="true"{{/BY_PROJECT}}>By project</a></li>
-</ul>
-</nav>
 <table class="cards">
+<caption>Choose a heading to sort the list by it.</caption>
 <thead>
 <tr>
-<th scope="col"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>Person</th>
-<th scope="col"{{#BY_DUE}} aria-sort="ascending"{{/BY_DUE}}>Last contact</th>
-<th scope="col" class="number"{{#BY_HOURS}} aria-sort="descending"{{/BY_HOURS}}>This period</th>
-<th scope="col" class="number"{{#BY_BEFORE}} aria-sort="descending"{{/BY_BEFORE}}>Last period</th>
-<th scope="col"{{#BY_PAY}} aria-sort="descending"{{/BY_PAY}}>Last statement</th>
-<th scope="col"{{#BY_PROJECT}} aria-sort="ascending"{{/BY_PROJECT}}>Project</th>
+<th scope="col"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}><a href="/hdm/staff/people?sort=name&amp;pod={{CHOSEN_POD:u}}">Person</a></th>
+<th scope="col"{{#BY_DUE}} aria-sort="ascending"{{/BY_DUE}}><a href="/hdm/staff/people?sort=due&amp;pod={{CHOSEN_POD:u}}">Last contact</a></th>
+<th scope="col" class="number"{{#BY_HOURS}} aria-sort="descending"{{/BY_HOURS}}><a href="/hdm/staff/people?sort=hours&amp;pod={{CHOSEN_POD:u}}">This period</a></th>
+<th scope="col" class="number"{{#BY_BEFORE}} aria-sort="descending"{{/BY_BEFORE}}><a href="/hdm/staff/people?sort=before&amp;pod={{CHOSEN_POD:u}}">Last period</a></th>
+<th scope="col"{{#BY_PAY}} aria-sort="descending"{{/BY_PAY}}><a href="/hdm/staff/people?sort=pay&amp;pod={{CHOSEN_POD:u}}">Last statement</a></th>
+<th scope="col"{{#BY_PROJECT}} aria-sort="ascending"{{/BY_PROJECT}}><a href="/hdm/staff/people?sort=project&amp;pod={{CHOSEN_POD:u}}">Project</a></th>
 </tr>
 </thead>
 <tbody>

@@ -1,6 +1,7 @@
 /*
  * Pictures of the key pages, to be looked at: `make shots`. Each at 1280 and 390 px, light and dark,
- * in every language of LANGUAGES (default "en"; a browser's Accept-Language and the profile decide).
+ * in every language of LANGUAGES (default "en"): a browser that asks for it, and the profile of who
+ * is signed in, put back afterwards.
  * Nothing is asserted but that the page comes and does not scroll sideways. FOR (names, comma-parted)
  * takes some of them.
  */
@@ -16,6 +17,17 @@ const first = (selector) => async (page) => {
 const pressed = async (page) => {
 	await Promise.all([page.waitForNavigation(), page.locator("main form button[type=submit]").first().click()]);
 };
+
+/* The profile's language, should it be one of those that are offered. */
+async function speak(page, language) {
+	await go(page, "/profile");
+	const radio = page.locator(`input[name=locale][value="${language}"]`);
+	const option = page.locator(`select[name=locale]:has(option[value="${language}"])`);
+	if (await radio.count()) await radio.check();
+	else if (await option.count()) await option.selectOption(language);
+	else return;
+	await Promise.all([page.waitForNavigation(), page.locator("main form button[type=submit]").first().click()]);
+}
 
 /* name, who (a role or nobody), path, what to do there. */
 const PAGES = [
@@ -40,7 +52,10 @@ for (const language of languages)
 		for (const who of new Set(PAGES.map(([, role]) => role)))
 			test(`${language}, ${dark ? "dark" : "light"}, ${who || "nobody"}`, async () => {
 				const page = await open({ dark, locale: language });
-				if (who) await signIn(page, accounts().get(who)[0]);
+				if (who) {
+					await signIn(page, accounts().get(who)[0]);
+					if (languages.length > 1 || language !== "en") await speak(page, language);
+				}
 				for (const [name, role, path, act] of PAGES) {
 					if (role !== who || (wanted && !wanted.includes(name))) continue;
 					assert.equal(await go(page, path), 200, path);
@@ -52,5 +67,6 @@ for (const language of languages)
 						await shot(page, `${name}-${width}-${dark ? "dark" : "light"}-${language}`);
 					}
 				}
+				if (who && language !== "en") await speak(page, "en");
 				await page.context().close();
 			});
