@@ -174,6 +174,11 @@ integration: $(B)/sample all ## builds all and runs tests/integration (NAMES= so
 browser: all ## builds all and runs tests/browser on an instance of its own
 	@sh tests/browser/run.sh $(NAMES)
 
+# FOR (names of pages), LANGUAGES (en,es,ar); see tests/browser/shots.mjs.
+shots: all ## pictures of the key pages, wide and narrow, light and dark, in tests/browser/shots
+	@sh tests/browser/run.sh shots.mjs
+.PHONY: shots
+
 # The demo has to run (make start). FOR (seconds), SEED, PART (submissions, events): see prove.py --help.
 prove: ## 60 seconds of killing on the running demo: nothing acknowledged is lost or doubled
 	@python3 tests/prove/prove.py $(if $(FOR),--seconds $(FOR)) $(if $(SEED),--seed $(SEED)) $(if $(PART),--part $(PART))

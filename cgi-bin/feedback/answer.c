@@ -362,6 +362,7 @@ answer_thanks_show(struct request *req)
 		return reply_redirect(
 		    req, text_printf(request_arena(req), "/feedback/answer/%s", data.id));
 	page = page_open(req, TPL_FEEDBACK_ANSWER_THANKS);
+	(void)page_include(page, MARK_ART, TPL_PART_THANKS);
 	page_text(page, MARK_TITLE, data.title);
 	page_text(page, MARK_RUN_ID, data.id);
 	page_instant(page, MARK_CLOSES, data.closes);

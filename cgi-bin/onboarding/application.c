@@ -241,6 +241,7 @@ apply_start_show(struct request *req)
 	if (status != OK && status != E_ABSENT)
 		return status;
 	struct page *page = page_open(req, TPL_ONBOARDING_APPLY_START);
+	(void)page_include(page, MARK_ART, TPL_PART_PEN);
 	page_tokens(page);
 	if (status == OK)
 		page_text(

@@ -58,6 +58,8 @@ apply_tasks_show(struct request *req)
 	}
 	page_int(page, MARK_N, done);
 	page_int(page, MARK_OF, PAGE_MAX);
+	page_id(page, MARK_DONE_N, done);
+	page_id(page, MARK_TOTAL_N, PAGE_MAX);
 	if (done == PAGE_MAX)
 		page_show(page, MARK_READY);
 	return reply_page(req, 200, page);

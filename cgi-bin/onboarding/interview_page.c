@@ -147,6 +147,8 @@ interview_begin_show(struct request *req)
 	}
 	page_int(page, MARK_N, (int64_t)done);
 	page_int(page, MARK_OF, (int64_t)q->n_pages);
+	page_id(page, MARK_DONE_N, (int64_t)done);
+	page_id(page, MARK_TOTAL_N, (int64_t)q->n_pages);
 	if (next == SIZE_MAX)
 		page_show(page, MARK_READY);
 	else

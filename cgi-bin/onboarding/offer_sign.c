@@ -353,6 +353,7 @@ welcome_show(struct request *req)
 	if (!text_is(offer.state, "signed"))
 		return reply_redirect(req, "/apply/offer");
 	struct page *page = page_open(req, TPL_ONBOARDING_WELCOME);
+	(void)page_include(page, MARK_ART, TPL_PART_CAKE);
 	page_text(page, MARK_PROJECT, offer.project_name);
 	page_day(page, MARK_STARTS, offer.starts_on, DAY_LONG);
 	if (request_caller(req)->person || text_is(request_query(req, "known"), "1")) {

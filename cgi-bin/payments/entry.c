@@ -124,6 +124,15 @@ fill_part(struct page *page, enum mark part, enum mark text, const char *value)
 void
 entry_fill(struct request *req, struct page *page, const struct rows *rows)
 {
+	static const struct code_mark tags[] = {
+		{ "submitted", MARK_TAG_WAIT },
+		{ "approved", MARK_TAG_GOOD },
+		{ "queried", MARK_TAG_WARN },
+		{ "disputed", MARK_TAG_WARN },
+		{ "rejected", MARK_TAG_BAD },
+		{ "rejected_final", MARK_TAG_BAD },
+		{ 0 },
+	};
 	struct arena *arena = request_arena(req);
 	struct id id = { 0 };
 
@@ -137,6 +146,7 @@ entry_fill(struct request *req, struct page *page, const struct rows *rows)
 		page_int(page_repeat(page, MARK_BY_TASK), MARK_UNITS, rows_int(rows, AT_UNITS));
 	page_words(page, MARK_STATE_WORD,
 	    text_printf(arena, "entry_state.%s", rows_text(rows, AT_STATE)));
+	page_code(page, tags, rows_text(rows, AT_STATE));
 	page_period(page, MARK_PERIOD, rows_day(rows, AT_START), rows_day(rows, AT_END));
 	if (rows_day(rows, AT_DAY) < rows_day(rows, AT_START))
 		page_show(page, MARK_IS_LATE);
@@ -189,6 +199,21 @@ static const struct field ENTRY_ANSWER_FIELDS[] = {
 const struct form ENTRY_ANSWER_FORM = { "entry_answer", ENTRY_ANSWER_FIELDS, entry_show,
 	false };
 
+/* The receipt of an entry that was just added; its id stands in the address. */
+static void
+show_receipt(struct request *req, struct page *page)
+{
+	struct rows *rows;
+	struct id id;
+
+	if (!id_parse(request_query(req, "added"), &id))
+		return;
+	rows = db_read(request_db(req), &OWN_ONE, v_bytes(id.b, ID_BYTES),
+	    v_int(request_caller(req)->person));
+	if (rows_next(rows))
+		entry_fill(req, page_repeat(page, MARK_ADDED), rows);
+}
+
 /* GET /payments/entries */
 enum status
 entry_list(struct request *req)
@@ -203,6 +228,7 @@ entry_list(struct request *req)
 		page_day(next, MARK_PAY_ON, rows_day(rows, 2), DAY_LONG);
 		page_instant(next, MARK_LOCK_AT, rows_instant(rows, 3));
 	}
+	show_receipt(req, page);
 	form_set(req, KIND, "production");
 	rows = db_read(request_db(req), &OWN, person, v_instant(time_now() - REFUSED_SHOWN));
 	if (!rows_count(rows))
@@ -263,7 +289,8 @@ entry_add(struct request *req, struct db *db, struct receipt *receipt, void *unu
 	    v_text(form_text(req, NOTE)), v_instant(time_now()), person);
 	request_audit(req, db, "entry.added",
 	    text_printf(db_arena(db), "work_entry:%lld", (long long)db_last_id(db)), NULL);
-	receipt->location = "/payments/entries";
+	receipt->location =
+	    text_printf(db_arena(db), "/payments/entries?added=%s", id_text(db_arena(db), id));
 	return OK;
 }
 

@@ -121,6 +121,8 @@ show_work(struct request *req, struct page *page, const struct rows *run)
 		struct page *far = page_repeat(part, MARK_PROGRESS);
 		page_int(far, MARK_DONE, rows_int(job, 1));
 		page_int(far, MARK_TOTAL, rows_int(job, 2));
+		page_id(far, MARK_DONE_N, rows_int(job, 1));
+		page_id(far, MARK_TOTAL_N, rows_int(job, 2));
 	}
 	if (text_is(rows_text(job, 0), "failed")) {
 		struct page *again = page_repeat(part, MARK_WORK_STOPPED);

@@ -319,8 +319,7 @@ show(struct request *req, int64_t person)
 			page_text(page_repeat(row, MARK_APPROVED), MARK_APPROVER, a->approver);
 		page_amount(row, MARK_AMOUNT, a->amount);
 	}
-	if (person)
-		page_text(page_repeat(page, MARK_OWN), MARK_STATEMENT_ID, s.public_id);
+	page_show(page, person ? MARK_OWN : MARK_NOT_OWN);
 	return reply_page(req, 200, page);
 }
 

@@ -25,19 +25,26 @@ static const struct stmt CHANGED = { "SELECT code, n, who, url, at FROM changed"
 				     " WHERE (person_id = ? OR (person_id IS NULL AND ?)) AND "
 				     "at > ? ORDER BY at DESC LIMIT 5" };
 
-/* Which greeting suits the reader's hour. */
-static enum mark
-greeting(int minute)
+/* Which greeting suits the reader's hour, and the sky over it. */
+static void
+greet(struct page *page, int minute)
 {
-	int hour = minute / 60;
+	static const struct {
+		int until; /* hour */
+		enum mark words;
+		enum tpl sky;
+	} hours[] = {
+		{ 5, MARK_NIGHT, TPL_PART_SKY_NIGHT },
+		{ 12, MARK_MORNING, TPL_PART_SKY_MORNING },
+		{ 18, MARK_AFTERNOON, TPL_PART_SKY_AFTERNOON },
+		{ 24, MARK_EVENING, TPL_PART_SKY_EVENING },
+	};
+	size_t i = 0;
 
-	if (hour < 5)
-		return MARK_NIGHT;
-	if (hour < 12)
-		return MARK_MORNING;
-	if (hour < 18)
-		return MARK_AFTERNOON;
-	return MARK_EVENING;
+	while (minute / 60 >= hours[i].until && i < sizeof hours / sizeof *hours - 1)
+		i++;
+	page_show(page, hours[i].words);
+	(void)page_include(page, MARK_ART, hours[i].sky);
 }
 
 static const char *
@@ -59,7 +66,7 @@ home_show(struct request *req)
 	instant now = time_now();
 	struct page *page = page_open(req, TPL_PORTAL_HOME);
 
-	page_show(page, greeting(minute_in_zone(now, caller->zone)));
+	greet(page, minute_in_zone(now, caller->zone));
 	page_text(page, MARK_NAME, caller->name);
 	page_instant(page, MARK_NOW, now);
 

@@ -3,6 +3,7 @@
  * keptword_core. See README.md beside this file.
  */
 #include "data/submission.h"
+#include "portal/design.h"
 #include "portal/portal.h"
 #include "web/app.h"
 
@@ -32,6 +33,13 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/staff/people/:id/state", ADMIN, person_state_submit,
 	    .form = &PERSON_STATE_FORM),
 	ROUTE(POST, "/staff/people/:id/link", ADMIN, person_link_submit),
+	ROUTE(GET, "/design", MAY_DESIGN, design_show),
+	ROUTE(GET, "/design/forms", MAY_DESIGN, design_forms_show, .form = &DESIGN_FORM),
+	ROUTE(POST, "/design/forms", MAY_DESIGN, design_forms_submit, .form = &DESIGN_FORM,
+	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/design/lists", MAY_DESIGN, design_lists_show),
+	ROUTE(GET, "/design/words", MAY_DESIGN, design_words_show),
+	ROUTE(GET, "/design/charts", MAY_DESIGN, design_charts_show),
 	ROUTE(GET, "/healthz", MAY_ANYONE, health_show, .flags = ROUTE_CHEAP),
 	ROUTE_END,
 };

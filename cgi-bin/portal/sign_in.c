@@ -132,6 +132,15 @@ too_many(struct request *req, const struct attempt *attempt, int64_t person)
 	return rows_int(rows, 2) >= PER_ACCOUNT && !device_known(req, person);
 }
 
+static struct page *
+sign_in_page(struct request *req)
+{
+	struct page *page = page_open(req, TPL_PORTAL_SIGN_IN);
+
+	(void)page_include(page, MARK_ART, TPL_PART_DOOR);
+	return page;
+}
+
 enum status
 sign_in_show(struct request *req)
 {
@@ -140,7 +149,7 @@ sign_in_show(struct request *req)
 	if (request_caller(req)->person)
 		return reply_redirect(req, reply_is_local(to) ? to : "/");
 	form_set(req, TO, to);
-	struct page *page = page_open(req, TPL_PORTAL_SIGN_IN);
+	struct page *page = sign_in_page(req);
 	if (text_is(request_query(req, "bye"), "1"))
 		page_show(page, MARK_SIGNED_OUT);
 	return reply_page(req, 200, page);
@@ -193,7 +202,7 @@ refuse(struct request *req, const struct attempt *attempt)
 	db_write(request_db(req), &ATTEMPT_ADD, v_bytes(attempt->account, SHA256_BYTES),
 	    v_bytes(attempt->client, SHA256_BYTES), v_instant(attempt->at), v_int(0));
 	form_error(req, FORM_WHOLE, "wrong", NULL);
-	return reply_page(req, 422, page_open(req, TPL_PORTAL_SIGN_IN));
+	return reply_page(req, 422, sign_in_page(req));
 }
 
 enum status
@@ -214,7 +223,7 @@ sign_in_submit(struct request *req)
 			stored = rows_text(rows, 1);
 	}
 	if (too_many(req, &attempt, person)) {
-		struct page *page = page_open(req, TPL_PORTAL_SIGN_IN);
+		struct page *page = sign_in_page(req);
 		page_show(page, MARK_THROTTLED);
 		reply_header(req, "Retry-After", "900");
 		return reply_page(req, 429, page);

@@ -268,6 +268,8 @@ show_field(struct page *page, enum mark part, struct request *req, const struct 
 	switch (s.field->kind) {
 	case FIELD_LINES:
 		page_text(s.page, MARK_ROWS, rows_for(s.field));
+		page_id(
+		    page_repeat(s.page, MARK_LIMITED), MARK_LIMIT, form_length_max(s.field));
 		show_input(&s);
 		break;
 	case FIELD_MONEY:

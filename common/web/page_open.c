@@ -14,9 +14,14 @@
  * The parts stand in templates/layout/. A page of a contract or of pay also places
  * {{>UNCHECKED}}, which says so where no native reader has checked the language's words. The
  * navigation shows {{#ROLE_FINANCE}} for a role that the caller holds and {{#NO_ROLE_FINANCE}}
- * for one that is not held; so the addresses of plugins stand in the template, and no code here
- * names one. Owns the marks of the roles, which page_start() finds once.
+ * for one that is not held, and {{#HERE_PAYMENTS_STATEMENTS}} on the page /payments/statements
+ * and on all below it; so the addresses of plugins stand in the template, and no code here names
+ * one. Owns the marks of the roles and places, which page_start() finds once.
  */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "base/config.h"
 #include "base/text.h"
 #include "web/language.h"
@@ -27,6 +32,52 @@ struct role_marks {
 	enum mark held, absent; /* MARK_MAX: no template asks for it */
 };
 static struct role_marks role_marks[ROLE_BIT_MAX];
+
+/* The places that the layout asks about: HERE_ and a path in capitals. */
+#define PLACE_PREFIX "HERE_"
+#define PLACES_MAX 64
+
+struct place {
+	const char *name; /* behind the prefix */
+	enum mark mark;
+};
+static struct place places[PLACES_MAX];
+static size_t places_count;
+
+static void
+places_start(void)
+{
+	static const char *const names[] = {
+#define X(name) #name,
+		MARK_LIST(X)
+#undef X
+	};
+
+	places_count = 0;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (text_starts(names[i], PLACE_PREFIX) && places_count < PLACES_MAX)
+			places[places_count++] =
+			    (struct place){ names[i] + strlen(PLACE_PREFIX), (enum mark)i };
+}
+
+/* Is the path the place or below it? PAYMENTS_STATEMENTS is /payments/statements,
+ * HDM_MY_CONTACTS is /hdm/my-contacts, HOME is / alone. */
+static bool
+path_is_at(const char *path, const char *place)
+{
+	if (text_is(place, "HOME"))
+		return text_is(path, "/");
+	if (text_empty(path) || *path++ != '/')
+		return false;
+	for (; *place; place++, path++) {
+		bool same = *place == '_' ? *path == '/' || *path == '-'
+					  : toupper((unsigned char)*path) == *place;
+
+		if (!same)
+			return false;
+	}
+	return !*path || *path == '/';
+}
 
 void
 page_open_start(void)
@@ -41,6 +92,7 @@ page_open_start(void)
 		role_marks[bit].held = page_bridge_mark(names[bit][0]);
 		role_marks[bit].absent = page_bridge_mark(names[bit][1]);
 	}
+	places_start();
 }
 
 struct page *
@@ -99,6 +151,9 @@ fill_caller(struct page *top, struct request *req)
 {
 	struct page *signed_in;
 
+	for (size_t i = 0; i < places_count; i++)
+		if (path_is_at(req->path, places[i].name))
+			page_show(top, places[i].mark);
 	if (!req->caller.person) {
 		page_show(top, MARK_SIGNED_OUT);
 		return;
@@ -154,6 +209,8 @@ page_open_fill(struct page *page)
 	fill_caller(top, req);
 	page_text(end, MARK_ORGANISATION, config_text(CONFIG_ORGANISATION));
 	fill_languages(end, context);
+	if (req->caller.roles & ~(ROLE(APPLICANT) | ROLE(CONTRIBUTOR)))
+		page_show(end, MARK_STAFF);
 	for (struct page_form *shown = context->forms; shown; shown = shown->next)
 		form_show(shown);
 	if (!language_checked(context->language))

@@ -1,12 +1,13 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{TITLE}}</title>{{>TOP}}
+<p class="back"><a href="/feedback/surveys">Surveys</a></p>
 <h1>{{TITLE}}</h1>
-<p class="lines">{{PURPOSE}}</p>
+<p class="lead lines">{{PURPOSE}}</p>
 {{#WELCOMED}}<p class="lines" lang="{{LANG_SHOWN}}" dir="auto">{{WELCOME}}</p>{{/WELCOMED}}
-{{#SENT}}<p class="notice">You have sent your answers. Until it closes you can change them; what you send last counts.</p>{{/SENT}}
-{{#RESENT}}<p class="notice">You have changed something since you sent your answers. The change counts when you send them again.</p>{{/RESENT}}
+{{#SENT}}<p class="notice good">You have sent your answers. Until it closes you can change them; what you send last counts.</p>{{/SENT}}
+{{#RESENT}}<p class="notice warn">You have changed something since you sent your answers. The change counts when you send them again.</p>{{/RESENT}}
 {{#BEGUN}}<p class="notice">You have begun. What you saved is still there.</p>{{/BEGUN}}
-<p><a class="button" href="/feedback/answer/{{RUN_ID:u}}?page={{FIRST:u}}">{{#FRESH}}Begin{{/FRESH}}{{#BEGUN}}Go on{{/BEGUN}}{{#SENT}}Change my answers{{/SENT}}{{#RESENT}}Go on{{/RESENT}}</a></p>
+<p class="buttons"><a class="button" href="/feedback/answer/{{RUN_ID:u}}?page={{FIRST:u}}">{{#FRESH}}Begin{{/FRESH}}{{#BEGUN}}Go on{{/BEGUN}}{{#SENT}}Change my answers{{/SENT}}{{#RESENT}}Go on{{/RESENT}}</a></p>
 <h2>Before you answer</h2>
 <ul>
 <li>It is open until {{CLOSES}}. You can stop after any page and come back.</li>

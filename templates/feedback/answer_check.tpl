@@ -1,12 +1,13 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{TITLE}}: check your answers</title>{{>TOP}}
+<p class="back"><a href="/feedback/answer/{{RUN_ID:u}}">Back to the beginning</a></p>
 <h1>Check your answers</h1>
 {{#NOT_READY}}
-<div class="notice" role="status"><p><strong>Not quite there.</strong> Answers that we need are still missing; they are marked below. What you have saved is kept.</p></div>
+<div class="notice warn" role="status"><p><strong>Not quite there.</strong> Answers that we need are still missing; they are marked below. What you have saved is kept.</p></div>
 {{/NOT_READY}}
 <dl class="pairs" lang="{{LANG_SHOWN}}" dir="auto">
 {{#ASKED_QUESTION}}
-<div><dt>{{QUESTION}}</dt><dd>{{#MISSING}}<strong class="error">Still needed</strong> {{/MISSING}}{{#GIVEN}}<span class="lines">{{#ROWED}}{{ROW}}: {{/ROWED}}{{ANSWER}}</span><br>{{/GIVEN}}<a href="/feedback/answer/{{RUN_ID:u}}?page={{PAGE:u}}">Change<span class="hidden">: {{QUESTION}}</span></a></dd></div>
+<div><dt>{{QUESTION}}</dt><dd>{{#MISSING}}<strong class="error">Still needed</strong>{{/MISSING}}{{#GIVEN}}<span class="lines block">{{#ROWED}}{{ROW}}: {{/ROWED}}{{ANSWER}}</span>{{/GIVEN}}</dd><dd class="change"><a href="/feedback/answer/{{RUN_ID:u}}?page={{PAGE:u}}">Change<span class="hidden">: {{QUESTION}}</span></a></dd></div>
 {{/ASKED_QUESTION}}
 </dl>
 {{#READY}}

@@ -1,11 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{TITLE}}: part {{PLACE}} of {{PLACES}}</title>{{>TOP}}
+<p class="back">{{#TO_BEGIN}}<a href="/feedback/answer/{{RUN_ID:u}}">Back</a>{{/TO_BEGIN}}{{#TO_PAGE}}<a href="/feedback/answer/{{RUN_ID:u}}?page={{BEFORE:u}}">Back</a>{{/TO_PAGE}}</p>
 {{>ERROR_SUMMARY}}
-<p class="quiet">{{#TO_BEGIN}}<a href="/feedback/answer/{{RUN_ID:u}}">Back</a>{{/TO_BEGIN}}{{#TO_PAGE}}<a href="/feedback/answer/{{RUN_ID:u}}?page={{BEFORE:u}}">Back</a>{{/TO_PAGE}}</p>
-<p class="quiet">Part {{PLACE}} of {{PLACES}}</p>
+<p class="eyebrow">Part {{PLACE}} of {{PLACES}}</p>
 <div lang="{{LANG_SHOWN}}" dir="auto">
 <h1>{{HEADING}}</h1>
-{{#TEXTED}}<p class="lines">{{GROUP_TEXT}}</p>{{/TEXTED}}
+{{#TEXTED}}<p class="lead lines">{{GROUP_TEXT}}</p>{{/TEXTED}}
 </div>
 <form method="post" action="/feedback/answer/{{RUN_ID:u}}?page={{PAGE:u}}" novalidate>
 {{>FORM}}

@@ -1,13 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}What we read in {{FILE_NAME}}</title>{{>TOP}}
+<p class="back"><a href="/feedback/staff/import">Import a survey</a></p>
 {{>ERROR_SUMMARY}}
-<p class="quiet">{{FILE_NAME}}, read {{READ_AT}}</p>
+<p class="eyebrow">{{FILE_NAME}}, read {{READ_AT}}</p>
 <h1>{{TITLE}}</h1>
 {{#USED}}
-<p class="notice">This file is in use: <a href="/feedback/staff/surveys/{{SURVEY_ID:u}}">{{SURVEY_TITLE}}</a>.</p>
+<p class="notice good">This file is in use: <a href="/feedback/staff/surveys/{{SURVEY_ID:u}}">{{SURVEY_TITLE}}</a>.</p>
 {{/USED}}
-<p><strong>{{KEPT_N}}</strong> questions come along, <strong>{{NOT_KEPT_N}}</strong> do not. {{#USE}}<a href="#use">Use it</a>{{/USE}}</p>
+<p class="lead"><strong>{{KEPT_N}}</strong> questions come along, <strong>{{NOT_KEPT_N}}</strong> do not. {{#USE}}<a href="#use">Use it</a>{{/USE}}</p>
 {{#NOT_KEPT}}
 <h2>Not kept</h2>
 <ul class="items">

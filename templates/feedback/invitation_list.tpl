@@ -2,10 +2,10 @@
 {{>OPEN}}<title>Surveys</title>{{>TOP}}
 <h1>Surveys</h1>
 {{#NONE}}
-<p>We are not asking anything just now. When we do, it stands here and on your home page.</p>
+<div class="empty"><p>We are not asking anything just now. When we do, it stands here and on your home page.</p></div>
 {{/NONE}}
 {{#SOME_OPEN}}
-<ul class="items">
+<ul class="items todo">
 {{#OPEN_RUN}}
 <li>
 <div><strong>{{TITLE}}</strong>

@@ -1,9 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>What came of our surveys</title>{{>TOP}}
+<p class="back"><a href="/feedback/surveys">Surveys</a></p>
 <h1>What came of our surveys</h1>
-<p>Everyone who works here can read this. Nobody can see who answered, or what one person said.</p>
+<p class="lead">Everyone who works here can read this. Nobody can see who answered, or what one person said.</p>
 {{#NONE}}
-<p>Nothing is published yet.</p>
+<div class="empty"><p>Nothing is published yet.</p></div>
 {{/NONE}}
 <ul class="items">
 {{#RUN}}

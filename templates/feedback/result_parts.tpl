@@ -4,7 +4,7 @@
 <p class="notice">Fewer than {{LEAST}} people answered. So that nobody can be recognised, nothing is shown.</p>
 {{/ALL_HIDDEN}}
 {{#SHOWN}}
-<p><strong>{{ANSWERED}}</strong> of {{INVITED}} people answered.</p>
+<p class="lead"><strong>{{ANSWERED}}</strong> of {{INVITED}} people answered.</p>
 {{#ITEM_RESULT}}
 {{#HEADED}}<h3 class="lines">{{QUESTION}}</h3>{{/HEADED}}
 {{#ROWED}}<h4>{{ROW}}</h4>{{/ROWED}}
@@ -15,7 +15,7 @@
 {{>CHART}}
 {{#WRITTEN}}
 <ul class="items">
-{{#TEXT}}<li><div class="lines" dir="auto">{{WORDS}}</div></li>
+{{#TEXT}}<li><div class="lines letter" dir="auto">{{WORDS}}</div></li>
 {{/TEXT}}
 </ul>
 {{/WRITTEN}}

@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{TITLE}}: a round</title>{{>TOP}}
+<p class="back"><a href="/feedback/staff/surveys">Surveys</a></p>
 {{>ERROR_SUMMARY}}
-<p class="quiet"><a href="/feedback/staff/surveys">Surveys</a></p>
 <h1>{{TITLE}}</h1>
 <p><span class="tag">{{STATE}}</span></p>
 {{#STEP_REVIEW}}
@@ -32,7 +32,7 @@
 <p class="notice" role="status">It is being closed: answers are shuffled and written down without names, and the key is destroyed. This takes a few seconds: reload this page.</p>
 {{/STEP_CLOSING}}
 {{#STEP_GIVE_UP}}
-<div class="notice">
+<div class="notice bad">
 <p><strong>The answers of this round cannot be read on this machine.</strong> Its key is not here: keys lie on the machine on which a round was opened, and in no backup. If the key folder was only left behind, bring it back and reload this page. If it is lost, the answers are lost too; then the round can only be closed without them. Everyone who was asked is credited the minutes all the same.</p>
 <form method="post" action="/feedback/staff/runs/{{RUN_ID:u}}/give-up">
 {{>TOKENS}}
@@ -55,7 +55,7 @@
 <p class="notice">You made this round, so a colleague publishes it, by {{PUBLISH_BY}}. Ask one to read it through.</p>
 {{/STEP_PUBLISH_OTHER}}
 {{#STEP_PUBLISHED}}
-<p class="notice">Published {{PUBLISHED}} by {{PUBLISHER}}: <a href="/feedback/results/{{RUN_ID:u}}">what everyone sees</a>.</p>
+<p class="notice good">Published {{PUBLISHED}} by {{PUBLISHER}}: <a href="/feedback/results/{{RUN_ID:u}}">what everyone sees</a>.</p>
 {{/STEP_PUBLISHED}}
 <dl class="pairs">
 <div><dt>Why we ask</dt><dd class="lines">{{PURPOSE}}</dd></div>
@@ -68,7 +68,7 @@
 <div><dt>Questions</dt><dd><a href="/feedback/staff/surveys/{{SURVEY_ID:u}}">as they are asked</a></dd></div>
 </dl>
 {{#UNREADABLE}}
-<p class="notice"><strong>{{UNREADABLE_N}} answers could not be read</strong> when it closed, and are not in the results.</p>
+<p class="notice bad"><strong>{{UNREADABLE_N}} answers could not be read</strong> when it closed, and are not in the results.</p>
 {{/UNREADABLE}}
 {{#RATES}}
 <h2>How many answered, by pod</h2>

@@ -1,8 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{TITLE}}: your pods</title>{{>TOP}}
+<p class="back"><a href="/feedback/staff/surveys">Surveys</a></p>
 <h1>{{TITLE}}</h1>
-<p>Closed {{CLOSED}}. {{#STEP_PUBLISHED}}<a href="/feedback/results/{{RUN_ID:u}}">Results of everyone</a>{{/STEP_PUBLISHED}}</p>
+<p class="lead">Closed {{CLOSED}}. {{#STEP_PUBLISHED}}<a href="/feedback/results/{{RUN_ID:u}}">Results of everyone</a>{{/STEP_PUBLISHED}}</p>
 {{#RATES}}
 <table>
 <caption>How many of your pods answered</caption>

@@ -2,10 +2,10 @@
 {{! staff }}
 {{>OPEN}}<title>Surveys</title>{{>TOP}}
 <h1>Surveys</h1>
-<p><a class="button" href="/feedback/staff/import">Import a survey</a></p>
+<p class="buttons"><a class="button" href="/feedback/staff/import">Import a survey</a></p>
 <h2>Rounds</h2>
 {{#NO_RUNS}}
-<p>Nobody was asked yet. Open a survey below to ask.</p>
+<div class="empty"><p>Nobody was asked yet. Open a survey below to ask.</p></div>
 {{/NO_RUNS}}
 {{#SOME_RUNS}}
 <ul class="items">
@@ -19,7 +19,7 @@
 {{/SOME_RUNS}}
 <h2>Questions we have</h2>
 {{#NONE}}
-<p>There is no survey yet. Import one that was made with LimeSurvey.</p>
+<div class="empty"><p>There is no survey yet. Import one that was made with LimeSurvey.</p></div>
 {{/NONE}}
 <ul class="items">
 {{#SURVEY}}

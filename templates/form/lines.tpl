@@ -10,4 +10,7 @@
 <textarea id="{{ID}}" name="{{NAME}}" rows="{{ROWS}}" autocomplete="{{AUTOCOMPLETE}}"
 {{#DESCRIBED}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED}}{{#ERROR}} aria-invalid="true"{{/ERROR}}>
 {{VALUE:p}}</textarea>
+{{#LIMITED}}
+<p class="hint count" role="status" data-for="{{ID}}" data-limit="{{LIMIT}}" hidden><span>Characters left:</span><span hidden>Characters too many:</span> <strong></strong></p>
+{{/LIMITED}}
 </div>

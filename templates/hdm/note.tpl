@@ -1,9 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Your note about {{PREFERRED_NAME}}</title>{{>TOP}}
+<p class="back"><a href="{{BACK}}">Back without a change</a></p>
 {{>ERROR_SUMMARY}}
 {{#STALE}}
-<div class="notice" role="alert">
+<div class="notice bad" role="alert">
 <p><strong>Nothing was changed: these words were changed elsewhere since you opened them.</strong> They now are:</p>
 <blockquote>{{BODY}}</blockquote>
 <p>Yours stand below. Copy what you want to keep, then <a href="/hdm/staff/notes/{{NOTE_ID:u}}">open the note anew</a>.</p>
@@ -14,5 +15,4 @@
 {{>FORM}}
 <button type="submit">Save</button>
 </form>
-<p><a href="{{BACK}}">Back without a change</a></p>
 {{>END}}

@@ -1,11 +1,13 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>Saved</title>{{>TOP}}
+<div class="receipt" role="status">
 <h1>Saved</h1>
 <p>Come back whenever you like: open <strong>/apply/return</strong> on this site and type your receipt code.</p>
 {{#KEPT}}
 <p>We keep an application that was not sent for 30 days after you last saved it: until {{UNTIL}}.</p>
 {{/KEPT}}
-<p><a class="button" href="{{URL}}">Go on now</a></p>
+</div>
+<p class="buttons"><a class="button" href="{{URL}}">Go on now</a></p>
 {{#RENEW}}
 <h2>Lost your code?</h2>
 <p>You can have a new one, here and now. The old one then stops working.</p>

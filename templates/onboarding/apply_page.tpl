@@ -1,20 +1,20 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{#ABOUT}}About you{{/ABOUT}}{{#WORK}}Your work{{/WORK}}{{#TIME}}Your time and what you need{{/TIME}}{{#CONSENT}}How we use programs, and your consent{{/CONSENT}} (page {{N}} of {{OF}})</title>{{>TOP}}
-<p><a href="/apply/tasks">Back to the list of pages</a></p>
+<p class="back"><a href="/apply/tasks">Back to the list of pages</a></p>
 {{>ERROR_SUMMARY}}
-<p class="quiet">Page {{N}} of {{OF}}</p>
+<p class="eyebrow">Page {{N}} of {{OF}}</p>
 <h1>{{#ABOUT}}About you{{/ABOUT}}{{#WORK}}Your work{{/WORK}}{{#TIME}}Your time and what you need{{/TIME}}{{#CONSENT}}How we use programs, and your consent{{/CONSENT}}</h1>
 {{#ABOUT}}
-<p>Your legal name stands in a contract later. Everybody here uses the name that you like to be called by.</p>
+<p class="lead">Your legal name stands in a contract later. Everybody here uses the name that you like to be called by.</p>
 {{/ABOUT}}
 {{#WORK}}
-<p>What you know decides which work we can offer you. Certificates are not needed.</p>
+<p class="lead">What you know decides which work we can offer you. Certificates are not needed.</p>
 {{/WORK}}
 {{#TIME}}
-<p>We ask for your time zone so that dates are right where you are, and for what you need so that the interview works for you.</p>
+<p class="lead">We ask for your time zone so that dates are right where you are, and for what you need so that the interview works for you.</p>
 {{/TIME}}
 {{#CONSENT}}
-<p>Please read this before you agree. It is version 1 of this notice.</p>
+<p class="lead">Please read this before you agree. It is version 1 of this notice.</p>
 <ul>
 <li><strong>No program decides about you.</strong> A person reads your application and your interview, gives reasons, and signs the answer.</li>
 <li>Programs sort the list of applications by how long they have waited, and check that fields are filled in. They do not rate, rank or reject anybody.</li>

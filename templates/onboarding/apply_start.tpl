@@ -1,13 +1,18 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>Apply</title>{{>TOP}}
+<div class="hello">
+<div>
 <h1>Apply to work with us</h1>
+<p class="lead">You need no account and no documents. You can stop at any time and come back with a code that we give you at the beginning.</p>
+</div>
+{{>ART}}
+</div>
 {{#BEGUN}}
 <div class="notice">
 <p>You have begun already.</p>
 <p><a class="button" href="{{URL}}">Go on where you left</a></p>
 </div>
 {{/BEGUN}}
-<p>You need no account and no documents. You can stop at any time and come back with a code that we give you at the beginning.</p>
 <h2>What we ask</h2>
 <ol>
 <li>Four short pages: who you are, what you work on, your time and what you need, and your consent. About 15 minutes.</li>

@@ -1,17 +1,22 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>Your application</title>{{>TOP}}
 <h1>Your application</h1>
-<p>{{N}} of {{OF}} pages are done. Take them in any order.</p>
+<div class="progress">
+<p class="lead" id="far">{{N}} of {{OF}} pages are done. Take them in any order.</p>
+<progress value="{{DONE_N}}" max="{{TOTAL_N}}" aria-labelledby="far"></progress>
+</div>
 <ul class="items">
 {{#TASK}}
 <li>
 <div><a href="/apply/{{PAGE:u}}">{{#ABOUT}}About you{{/ABOUT}}{{#WORK}}Your work{{/WORK}}{{#TIME}}Your time and what you need{{/TIME}}{{#CONSENT}}How we use programs, and your consent{{/CONSENT}}</a></div>
-{{#DONE}}<span class="good">Done</span>{{/DONE}}{{#OPEN_TASK}}<span class="quiet">Not done yet</span>{{/OPEN_TASK}}
+{{#DONE}}<span class="tag good">Done</span>{{/DONE}}{{#OPEN_TASK}}<span class="tag wait">Not done yet</span>{{/OPEN_TASK}}
 </li>
 {{/TASK}}
 </ul>
+<div class="buttons">
 {{#READY}}
-<p><a class="button" href="/apply/check">Check your answers</a></p>
+<a class="button" href="/apply/check">Check your answers</a>
 {{/READY}}
-<p><a href="/apply/later">Save and come back later</a></p>
+<a class="button second" href="/apply/later">Save and come back later</a>
+</div>
 {{>END}}

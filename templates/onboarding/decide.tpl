@@ -1,10 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Decide on the application of {{PREFERRED_NAME}}</title>{{>TOP}}
-<p><a href="/onboarding/staff/applications/{{APPLICATION_ID:u}}">Back to the application</a></p>
+<p class="back"><a href="/onboarding/staff/applications/{{APPLICATION_ID:u}}">Back to the application</a></p>
 {{>ERROR_SUMMARY}}
 <h1>Decide on the application of {{PREFERRED_NAME}}</h1>
-<p>The letter is shown to the applicant at once, with your name under it.</p>
+<p class="lead">The letter is shown to the applicant at once, with your name under it.</p>
 {{#ASSESSMENT}}
 <h2>Scores by {{WHO}}</h2>
 <dl class="pairs">

@@ -1,18 +1,15 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Check your interview</title>{{>TOP}}
-<p><a href="/apply/interview">Back to the interview’s pages</a></p>
+<p class="back"><a href="/apply/interview">Back to the interview’s pages</a></p>
 {{>ERROR_SUMMARY}}
 <h1>Check your interview</h1>
 {{#GROUP}}
-<h2>{{GROUP_TITLE}}</h2>
+<div class="check-head"><h2>{{GROUP_TITLE}}</h2>{{#CHANGE}}<a href="/apply/interview/{{PAGE:u}}">Change<span class="hidden"> the answers of {{GROUP_TITLE}}</span></a>{{/CHANGE}}</div>
 {{#QUESTION}}
 <h3>{{QUESTION_TEXT}}</h3>
 {{#NO_ANSWER}}<p class="quiet">Not answered</p>{{/NO_ANSWER}}
 {{#ANSWER}}<p>{{ANSWER_LINE}}</p>{{/ANSWER}}
 {{/QUESTION}}
-{{#CHANGE}}
-<p><a href="/apply/interview/{{PAGE:u}}">Change<span class="hidden"> the answers of {{GROUP_TITLE}}</span></a></p>
-{{/CHANGE}}
 {{/GROUP}}
 {{#READY}}
 <h2>Send it</h2>
@@ -23,6 +20,6 @@
 </form>
 {{/READY}}
 {{#NOT_READY}}
-<p class="notice">A question that we need is not answered yet. <a href="/apply/interview">See which page is not done</a>.</p>
+<p class="notice warn">A question that we need is not answered yet. <a href="/apply/interview">See which page is not done</a>.</p>
 {{/NOT_READY}}
 {{>END}}

@@ -1,11 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{GROUP_TITLE}} (page {{N}} of {{OF}})</title>{{>TOP}}
-<p><a href="/apply/interview">Back to the interview’s pages</a></p>
+<p class="back"><a href="/apply/interview">Back to the interview’s pages</a></p>
 {{>ERROR_SUMMARY}}
-<p class="quiet">Interview, page {{N}} of {{OF}}</p>
+<p class="eyebrow">Interview, page {{N}} of {{OF}}</p>
 <h1>{{GROUP_TITLE}}</h1>
 {{#ABOUT}}
-<p>{{TEXT}}</p>
+<p class="lead">{{TEXT}}</p>
 {{/ABOUT}}
 <form method="post" action="/apply/interview/{{PAGE:u}}" novalidate>
 {{>FORM}}

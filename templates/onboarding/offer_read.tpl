@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>Our offer: {{PROJECT}}</title>{{>TOP}}
-<p><a href="/apply/status">Back to your application</a></p>
+<p class="back"><a href="/apply/status">Back to your application</a></p>
 <h1>Our offer: {{PROJECT}}</h1>
-{{#OFFER_SIGNED}}<p class="notice" role="status">You signed it on {{AT}}. <a href="/apply/welcome">What happens next</a></p>{{/OFFER_SIGNED}}
+{{#OFFER_SIGNED}}<p class="notice good" role="status">You signed it on {{AT}}. <a href="/apply/welcome">What happens next</a></p>{{/OFFER_SIGNED}}
 {{#OFFER_OVER}}<p class="notice">This offer does not stand any more.</p>{{/OFFER_OVER}}
 {{#MAY_UNDO}}
 <div class="notice" role="status">
@@ -17,6 +17,7 @@
 {{#OFFER_OPEN}}
 <h2>Next</h2>
 <p>The offer stands until {{UNTIL}}. You read the whole agreement before you sign.</p>
+<div class="buttons">
 {{#READ_FORM}}
 <form method="post" action="/apply/offer/read">
 {{>TOKENS}}
@@ -28,8 +29,9 @@
 {{>TOKENS}}
 <button class="second" type="submit">Decline</button>
 </form>
-<p class="quiet">You can take a “Decline” back for seven days.</p>
 {{/DECLINE_FORM}}
+</div>
+<p class="quiet">You can take a “Decline” back for seven days.</p>
 {{/OFFER_OPEN}}
 {{>UNCHECKED}}
 {{>END}}

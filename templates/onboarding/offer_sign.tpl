@@ -1,10 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Sign the agreement</title>{{>TOP}}
-<p><a href="/apply/offer">Back to the offer</a></p>
+<p class="back"><a href="/apply/offer">Back to the offer</a></p>
 {{>ERROR_SUMMARY}}
 <h1>Sign the agreement</h1>
-<p>{{PROJECT}}, <strong>{{RATE}}</strong> {{#BY_HOUR}}for an hour{{/BY_HOUR}}{{#BY_TASK}}for a task{{/BY_TASK}}, from {{STARTS}}. The offer stands until {{UNTIL}}.</p>
-<div class="note">
+<p class="lead">{{PROJECT}}, <strong>{{RATE}}</strong> {{#BY_HOUR}}for an hour{{/BY_HOUR}}{{#BY_TASK}}for a task{{/BY_TASK}}, from {{STARTS}}. The offer stands until {{UNTIL}}.</p>
+<div class="sheet letter">
 {{#PARAGRAPH}}<p>{{TEXT}}</p>{{/PARAGRAPH}}
 </div>
 <p class="quiet">SHA-256 of this text: <code>{{HASH}}</code>. It is kept with your signature, so nobody can change the text afterwards.</p>

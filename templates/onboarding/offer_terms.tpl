@@ -2,13 +2,13 @@
 <h2>What the work is for</h2>
 {{#PURPOSE}}<p>{{PURPOSE_LINE}}</p>{{/PURPOSE}}
 {{#SENSITIVE}}
-<p class="notice"><strong>Hard content:</strong> {{SENSITIVE_NOTE}}</p>
+<p class="notice warn"><strong>Hard content:</strong> {{SENSITIVE_NOTE}}</p>
 {{/SENSITIVE}}
 {{#NOT_SENSITIVE}}
 <p>We know of no distressing content in this work.</p>
 {{/NOT_SENSITIVE}}
 <h2>What it pays</h2>
-<p><strong class="figure">{{RATE}}</strong> {{#BY_HOUR}}for an hour{{/BY_HOUR}}{{#BY_TASK}}for a task{{/BY_TASK}}</p>
+<p><strong class="figure">{{RATE}}</strong> {{#BY_HOUR}}<span>for an hour</span>{{/BY_HOUR}}{{#BY_TASK}}<span>for a task</span>{{/BY_TASK}}</p>
 <dl class="pairs">
 {{#HAS_BENCHMARK}}
 <div><dt>The market’s median</dt><dd>{{BENCHMARK}} ({{SOURCE}})</dd></div>

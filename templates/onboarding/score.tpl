@@ -1,10 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Score the application of {{PREFERRED_NAME}}</title>{{>TOP}}
-<p><a href="/onboarding/staff/applications/{{APPLICATION_ID:u}}">Back to the application</a></p>
+<p class="back"><a href="/onboarding/staff/applications/{{APPLICATION_ID:u}}">Back to the application</a></p>
 {{>ERROR_SUMMARY}}
 <h1>Score the application of {{PREFERRED_NAME}}</h1>
-<p>The same measure for everyone: 1 to 5, with a reason that the applicant could read. Scores stand as they are once you have saved them; those of others are shown to you afterwards.</p>
+<p class="lead">The same measure for everyone: 1 to 5, with a reason that the applicant could read. Scores stand as they are once you have saved them; those of others are shown to you afterwards.</p>
 <details>
 <summary>Read the interview beside it</summary>
 {{#GROUP}}

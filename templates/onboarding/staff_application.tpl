@@ -1,12 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>Application of {{PREFERRED_NAME}}</title>{{>TOP}}
-<p><a href="/onboarding/staff/applications">Back to the applications</a></p>
+<p class="back"><a href="/onboarding/staff/applications">Back to the applications</a></p>
 <h1>Application of {{PREFERRED_NAME}}</h1>
-<p><strong>{{#IS_INTERVIEW_OPEN}}Interview open{{/IS_INTERVIEW_OPEN}}{{#IS_WAITING}}To be read{{/IS_WAITING}}{{#IS_IN_REVIEW}}Being read{{/IS_IN_REVIEW}}{{#IS_CERTIFIED}}Certified{{/IS_CERTIFIED}}{{#IS_NOT_SELECTED}}Not selected{{/IS_NOT_SELECTED}}{{#IS_LOOK_AGAIN}}To be looked at again{{/IS_LOOK_AGAIN}}{{#IS_UPHELD}}Not selected, looked at twice{{/IS_UPHELD}}{{#IS_WITHDRAWN}}Withdrawn{{/IS_WITHDRAWN}}</strong>, sent {{SINCE}}{{#DUE}}; answer promised by {{DUE_AT}}{{/DUE}}</p>
+<p><span class="tag{{#IS_INTERVIEW_OPEN}} wait{{/IS_INTERVIEW_OPEN}}{{#IS_WAITING}} warn{{/IS_WAITING}}{{#IS_IN_REVIEW}} wait{{/IS_IN_REVIEW}}{{#IS_CERTIFIED}} good{{/IS_CERTIFIED}}{{#IS_LOOK_AGAIN}} warn{{/IS_LOOK_AGAIN}}">{{#IS_INTERVIEW_OPEN}}Interview open{{/IS_INTERVIEW_OPEN}}{{#IS_WAITING}}To be read{{/IS_WAITING}}{{#IS_IN_REVIEW}}Being read{{/IS_IN_REVIEW}}{{#IS_CERTIFIED}}Certified{{/IS_CERTIFIED}}{{#IS_NOT_SELECTED}}Not selected{{/IS_NOT_SELECTED}}{{#IS_LOOK_AGAIN}}To be looked at again{{/IS_LOOK_AGAIN}}{{#IS_UPHELD}}Not selected, looked at twice{{/IS_UPHELD}}{{#IS_WITHDRAWN}}Withdrawn{{/IS_WITHDRAWN}}</span></p>
+<p class="quiet">Sent {{SINCE}}{{#DUE}}; answer promised by {{DUE_AT}}{{/DUE}}</p>
 {{#MINE}}<p class="notice">You have it since {{AT}}.</p>{{/MINE}}
 {{#CLAIMED}}<p class="notice">{{WHO}} has it since {{AT}}.</p>{{/CLAIMED}}
-{{#DECIDED_BEFORE}}<p class="notice">You decided on it before, so somebody else looks again.</p>{{/DECIDED_BEFORE}}
+{{#DECIDED_BEFORE}}<p class="notice warn">You decided on it before, so somebody else looks again.</p>{{/DECIDED_BEFORE}}
+<div class="buttons">
 {{#MAY_CLAIM}}
 <form method="post" action="/onboarding/staff/applications/{{APPLICATION_ID:u}}/claim">
 {{>TOKENS}}<input type="hidden" name="version" value="{{VERSION}}">
@@ -14,10 +16,10 @@
 </form>
 {{/MAY_CLAIM}}
 {{#MAY_SCORE}}
-<p><a class="button" href="/onboarding/staff/applications/{{APPLICATION_ID:u}}/score">Score it on the rubric</a></p>
+<a class="button" href="/onboarding/staff/applications/{{APPLICATION_ID:u}}/score">Score it on the rubric</a>
 {{/MAY_SCORE}}
 {{#MAY_DECIDE}}
-<p><a class="button" href="/onboarding/staff/applications/{{APPLICATION_ID:u}}/decide">Write the letter and decide</a></p>
+<a class="button" href="/onboarding/staff/applications/{{APPLICATION_ID:u}}/decide">Write the letter and decide</a>
 {{/MAY_DECIDE}}
 {{#MAY_RELEASE}}
 <form method="post" action="/onboarding/staff/applications/{{APPLICATION_ID:u}}/release">
@@ -32,10 +34,11 @@
 </form>
 {{/MAY_TAKE_OVER}}
 {{#MAY_OFFER}}
-<p><a class="button" href="/onboarding/staff/applications/{{APPLICATION_ID:u}}/offer">Make an offer</a></p>
+<a class="button" href="/onboarding/staff/applications/{{APPLICATION_ID:u}}/offer">Make an offer</a>
 {{/MAY_OFFER}}
+</div>
 {{#ADDRESS_KNOWN}}
-<div class="notice">
+<div class="notice warn">
 <p>Somebody we know has this e-mail address already. Make sure that it is the same person before you make an offer.</p>
 <form method="post" action="/onboarding/staff/applications/{{APPLICATION_ID:u}}/same-person">
 {{>TOKENS}}<input type="hidden" name="version" value="{{VERSION}}">
@@ -49,7 +52,7 @@
 {{#LOOK_AGAIN}}
 <h2>Why another look was asked for</h2>
 <p><strong>{{GROUND}}</strong>, {{AT}}</p>
-{{#PARAGRAPH}}<p>{{TEXT}}</p>{{/PARAGRAPH}}
+<blockquote>{{#PARAGRAPH}}<p>{{TEXT}}</p>{{/PARAGRAPH}}</blockquote>
 {{/LOOK_AGAIN}}
 <h2>Who applies</h2>
 <dl class="pairs">
@@ -94,7 +97,9 @@
 {{/ASSESSMENT}}
 {{#LETTER}}
 <h2>Letter</h2>
+<div class="sheet letter">
 {{#PARAGRAPH}}<p>{{TEXT}}</p>{{/PARAGRAPH}}
-<p>{{WHO}}, {{AT}}</p>
+<p class="signed">{{WHO}}, {{AT}}</p>
+</div>
 {{/LETTER}}
 {{>END}}

@@ -1,11 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Withdraw your application</title>{{>TOP}}
-<p><a href="/apply/status">Back to your application</a></p>
+<p class="back"><a href="/apply/status">Back to your application</a></p>
 {{>ERROR_SUMMARY}}
 <h1>Withdraw your application</h1>
-<p>Nobody reads it any further, and an offer that you have not signed ends. You may apply again at any time.</p>
+<p class="lead">Nobody reads it any further, and an offer that you have not signed ends. You may apply again at any time.</p>
 <form method="post" action="/apply/withdraw" novalidate>
 {{>FORM}}
-<button class="second" type="submit">Withdraw</button>
+<button class="bad" type="submit">Withdraw</button>
 </form>
 {{>END}}

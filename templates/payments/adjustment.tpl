@@ -1,10 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{KIND}} for {{WHO}}</title>{{>TOP}}
+<p class="back"><a href="/payments/staff/adjustments">All adjustments</a></p>
 {{>ERROR_SUMMARY}}
-<p class="quiet">{{KIND}} for {{WHO}}</p>
+<p class="eyebrow">{{KIND}} for {{WHO}}</p>
 <h1 class="figure">{{AMOUNT}}</h1>
-<p><span class="tag">{{#IS_PROPOSED}}Proposed{{/IS_PROPOSED}}{{#IS_APPROVED}}Approved{{/IS_APPROVED}}{{#IS_DECLINED}}Declined{{/IS_DECLINED}}</span></p>
+<p><span class="tag{{#IS_PROPOSED}} wait{{/IS_PROPOSED}}{{#IS_APPROVED}} good{{/IS_APPROVED}}{{#IS_DECLINED}} bad{{/IS_DECLINED}}">{{#IS_PROPOSED}}Proposed{{/IS_PROPOSED}}{{#IS_APPROVED}}Approved{{/IS_APPROVED}}{{#IS_DECLINED}}Declined{{/IS_DECLINED}}</span></p>
 <dl class="pairs">
 <div><dt>Reason</dt><dd>{{REASON}}</dd></div>
 <div><dt>Paid with</dt><dd>{{PERIOD}}</dd></div>
@@ -13,7 +14,7 @@
 {{#REASONED}}<div><dt>Why not</dt><dd>{{WHY_NOT}}</dd></div>{{/REASONED}}
 </dl>
 {{#NOT_BY_YOU}}
-<p>You proposed it. Somebody else of finance decides.</p>
+<div class="notice"><p>You proposed it. Somebody else of finance decides.</p></div>
 {{/NOT_BY_YOU}}
 {{#MAY_DECIDE}}
 <form method="post" action="/payments/staff/adjustments/{{ADJUSTMENT_ID:u}}/approve">
@@ -24,8 +25,7 @@
 <h2>Or decline it</h2>
 <form method="post" action="/payments/staff/adjustments/{{ADJUSTMENT_ID:u}}/decline" novalidate>
 {{>DECLINE_FORM}}
-<button class="second" type="submit">Decline this adjustment</button>
+<button class="bad" type="submit">Decline this adjustment</button>
 </form>
 {{/MAY_DECIDE}}
-<p><a href="/payments/staff/adjustments">All adjustments</a></p>
 {{>END}}

@@ -1,24 +1,45 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Your time</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
+{{#ADDED}}
+<div class="receipt" role="status">
+<p class="said">Your entry is kept</p>
+<dl class="pairs">
+<div><dt>Day</dt><dd>{{DAY}}</dd></div>
+<div><dt>Time</dt><dd>{{MINUTES}}</dd></div>
+<div><dt>Number</dt><dd><code>{{ENTRY_ID}}</code></dd></div>
+<div><dt>What happens next</dt><dd>Finance looks at it before the lock. It is paid with {{PERIOD}}.</dd></div>
+</dl>
+</div>
+{{/ADDED}}
 <h1>Your time</h1>
 {{#NEXT_PAY}}
-<p>What you do in {{PERIOD}} is paid by <strong>{{PAY_ON}}</strong>. Entries can be added until {{LOCK_AT}}; a later one is paid with the next period.</p>
+<p class="lead">What you do in {{PERIOD}} is paid by <strong>{{PAY_ON}}</strong>. Entries can be added until {{LOCK_AT}}; a later one is paid with the next period.</p>
 {{/NEXT_PAY}}
-<p><a href="/payments/statements">Your statements</a></p>
-{{#NONE}}
-<p>Nothing is entered for the running period yet.</p>
-{{/NONE}}
-<ul class="items">
-{{#ENTRY}}
-<li><div><a href="/payments/entries/{{ENTRY_ID:u}}"><strong>{{DAY}}</strong></a><span>{{PROJECT}}, {{KIND}}{{#BY_TASK}}, {{UNITS}} tasks{{/BY_TASK}}</span>
-<span class="quiet"><span class="tag">{{STATE_WORD}}</span>{{#IS_LATE}} came after its period was locked; paid with {{PERIOD}}{{/IS_LATE}}</span>{{#OPEN_QUESTION}}<span>{{#ASKED}}{{QUESTION}}{{/ASKED}}</span>{{/OPEN_QUESTION}}</div>
-<span class="money">{{MINUTES}}</span>{{#OPEN_QUESTION}}<a class="button second" href="/payments/entries/{{ENTRY_ID:u}}">Answer</a>{{/OPEN_QUESTION}}</li>
-{{/ENTRY}}
+<ul class="links chips">
+<li><a href="/payments/statements">Your statements</a></li>
+<li><a href="/payments/entries" aria-current="page">Your time in the running period</a></li>
 </ul>
+<div class="split">
+<section class="sheet">
 <h2>Add an entry</h2>
 <form method="post" action="/payments/entries" novalidate>
 {{>FORM}}
 <button type="submit">Add this entry</button>
 </form>
+</section>
+<section>
+<h2>What is entered</h2>
+{{#NONE}}
+<div class="empty"><p>Nothing is entered for the running period yet.</p></div>
+{{/NONE}}
+<ul class="items">
+{{#ENTRY}}
+<li><div><a href="/payments/entries/{{ENTRY_ID:u}}"><strong>{{DAY}}</strong></a><span class="quiet">{{PROJECT}}, {{KIND}}{{#BY_TASK}}, {{UNITS}} tasks{{/BY_TASK}}</span>
+<span class="tag{{#TAG_GOOD}} good{{/TAG_GOOD}}{{#TAG_WARN}} warn{{/TAG_WARN}}{{#TAG_BAD}} bad{{/TAG_BAD}}{{#TAG_WAIT}} wait{{/TAG_WAIT}}">{{STATE_WORD}}</span>{{#IS_LATE}}<span class="quiet">It came after its period was locked; paid with {{PERIOD}}.</span>{{/IS_LATE}}{{#OPEN_QUESTION}}{{#ASKED}}<span>{{QUESTION}}</span>{{/ASKED}}{{/OPEN_QUESTION}}</div>
+<span class="money">{{MINUTES}}</span>{{#OPEN_QUESTION}}<a class="button second" href="/payments/entries/{{ENTRY_ID:u}}">Answer<span class="hidden">: {{DAY}}</span></a>{{/OPEN_QUESTION}}</li>
+{{/ENTRY}}
+</ul>
+</section>
+</div>
 {{>END}}

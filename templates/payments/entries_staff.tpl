@@ -2,15 +2,15 @@
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Time entries</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
-<h1>Time entries</h1>
 {{#APPROVED}}
-<div class="notice" role="status"><p>Approved: {{COUNT}}.</p></div>
+<div class="receipt" role="status"><p><strong>Approved: {{COUNT}}.</strong></p></div>
 {{/APPROVED}}
+<h1>Time entries</h1>
 {{#NONE}}
-<p>No entry waits for approval.</p>
+<div class="empty"><p>No entry waits for approval.</p></div>
 {{/NONE}}
 {{#IN_PERIOD}}
-<p>Paid with {{PERIOD}}, which is locked from {{LOCK_AT}} on. What nobody has looked at by then is approved.</p>
+<p class="lead">Paid with {{PERIOD}}, which is locked from {{LOCK_AT}} on. What nobody has looked at by then is approved.</p>
 {{#MAY_APPROVE_ALL}}
 <form method="post" action="/payments/staff/entries/approve-all">
 {{>TOKENS}}
@@ -25,7 +25,7 @@
 <h2>{{WHO}}</h2>
 <ul class="items">
 {{#ENTRY}}
-<li><div class="choice"><input id="e-{{ENTRY_ID}}" name="entry" type="checkbox" value="{{ENTRY_ID}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="e-{{ENTRY_ID}}"><strong>{{DAY}}</strong>, {{MINUTES}}{{#BY_TASK}}, {{UNITS}} tasks{{/BY_TASK}}<br>{{PROJECT}}, {{KIND}}{{#IS_LATE}}<br><span class="quiet">came after the period of its day was locked</span>{{/IS_LATE}}{{#ANSWERED}}<br><span class="tag">Answered</span> {{ANSWER}}{{/ANSWERED}}{{#NOTED}}<br><span class="quiet">{{NOTE_TEXT}}</span>{{/NOTED}}</label></div>
+<li><div class="choice"><input id="e-{{ENTRY_ID}}" name="entry" type="checkbox" value="{{ENTRY_ID}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="e-{{ENTRY_ID}}"><strong>{{DAY}}</strong>, {{MINUTES}}{{#BY_TASK}}, {{UNITS}} tasks{{/BY_TASK}}<span class="quiet block">{{PROJECT}}, {{KIND}}</span>{{#IS_LATE}}<span class="quiet block">came after the period of its day was locked</span>{{/IS_LATE}}{{#ANSWERED}}<span class="block"><span class="tag">Answered</span> {{ANSWER}}</span>{{/ANSWERED}}{{#NOTED}}<span class="quiet block">{{NOTE_TEXT}}</span>{{/NOTED}}</label></div>
 <a href="/payments/staff/entries/{{ENTRY_ID:u}}">Look closer<span class="hidden"> at {{WHO}}, {{DAY}}, {{MINUTES}}</span></a></li>
 {{/ENTRY}}
 </ul>
@@ -33,13 +33,13 @@
 <button type="submit">Approve the ticked ones</button>
 </form>
 {{/LIST}}
-{{#MORE}}<p>These are the first 100.</p>{{/MORE}}
+{{#MORE}}<p class="quiet">These are the first 100.</p>{{/MORE}}
 {{/IN_PERIOD}}
 {{#WAIT_FOR_ANSWER}}
 <h2>Waiting for an answer</h2>
 <ul class="items">
 {{#ENTRY}}
-<li><div><a href="/payments/staff/entries/{{ENTRY_ID:u}}"><strong>{{WHO}}, {{DAY}}</strong></a><span>{{#ASKED}}{{QUESTION}}{{/ASKED}}</span></div><span class="money">{{MINUTES}}</span></li>
+<li><div><a href="/payments/staff/entries/{{ENTRY_ID:u}}"><strong>{{WHO}}, {{DAY}}</strong></a>{{#ASKED}}<span>{{QUESTION}}</span>{{/ASKED}}</div><span class="money">{{MINUTES}}</span></li>
 {{/ENTRY}}
 </ul>
 {{/WAIT_FOR_ANSWER}}

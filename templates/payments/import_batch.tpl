@@ -1,14 +1,15 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Import of {{FILE_NAME}}</title>{{>TOP}}
+<p class="back"><a href="/payments/staff/import">Import time entries</a></p>
 {{>ERROR_SUMMARY}}
-<p class="quiet">{{FILE_NAME}}, read {{STARTED}}</p>
-<h1>{{#IS_PREVIEW}}{{COUNT_NEW}} new {{#ONE_NEW}}entry{{/ONE_NEW}}{{#MANY_NEW}}entries{{/MANY_NEW}}, {{MINUTES}}{{/IS_PREVIEW}}{{#IS_DONE}}{{COUNT_NEW}} {{#ONE_NEW}}entry{{/ONE_NEW}}{{#MANY_NEW}}entries{{/MANY_NEW}} taken{{/IS_DONE}}{{#IS_REFUSED}}Nothing was taken: rows that cannot be used: {{COUNT_BAD}}{{/IS_REFUSED}}{{#IS_ABANDONED}}Abandoned, nothing was taken{{/IS_ABANDONED}}</h1>
+<p class="eyebrow">{{FILE_NAME}}, read {{STARTED}}</p>
+<h1>{{#IS_PREVIEW}}{{#ONE_NEW}}{{COUNT_NEW}} new entry, {{MINUTES}}{{/ONE_NEW}}{{#MANY_NEW}}{{COUNT_NEW}} new entries, {{MINUTES}}{{/MANY_NEW}}{{/IS_PREVIEW}}{{#IS_DONE}}{{#ONE_NEW}}{{COUNT_NEW}} entry taken{{/ONE_NEW}}{{#MANY_NEW}}{{COUNT_NEW}} entries taken{{/MANY_NEW}}{{/IS_DONE}}{{#IS_REFUSED}}Nothing was taken: rows that cannot be used: {{COUNT_BAD}}{{/IS_REFUSED}}{{#IS_ABANDONED}}Abandoned, nothing was taken{{/IS_ABANDONED}}</h1>
 {{#IS_DONE}}
-<div class="notice" role="status"><p>They wait for approval under <a href="/payments/staff/entries">time entries</a>.</p></div>
+<div class="receipt" role="status"><p>They wait for approval under <a href="/payments/staff/entries">time entries</a>.</p></div>
 {{/IS_DONE}}
 {{#IS_REFUSED}}
-<p>Correct the rows below and <a href="/payments/staff/import">send the file again</a>. Names that stand for one of our people or projects can be <a href="/payments/staff/import/names">told to us once</a>.</p>
+<p class="lead">Correct the rows below and <a href="/payments/staff/import">send the file again</a>. Names that stand for one of our people or projects can be <a href="/payments/staff/import/names">told to us once</a>.</p>
 {{/IS_REFUSED}}
 <dl class="pairs">
 <div><dt>Format</dt><dd>{{SOURCE}}</dd></div>
@@ -18,6 +19,7 @@
 <div><dt>Of 0 minutes</dt><dd>{{COUNT_EMPTY}}</dd></div>
 <div><dt>Not usable</dt><dd>{{COUNT_BAD}}</dd></div>
 </dl>
+<div class="buttons">
 {{#MAY_TAKE}}
 <form method="post" action="/payments/staff/imports/{{BATCH_ID:u}}/take">
 {{>TOKENS}}
@@ -32,6 +34,7 @@
 <button class="second" type="submit">Abandon</button>
 </form>
 {{/MAY_ABANDON}}
+</div>
 {{#FAULTS}}
 <h2>Rows that cannot be used</h2>
 <ul class="items">
@@ -39,7 +42,7 @@
 <li><div><strong>Row {{ROW_NO}}{{#IN_COLUMN}}, column “{{COLUMN}}”{{/IN_COLUMN}}</strong><span>{{SENTENCE}}</span></div></li>
 {{/FAULT}}
 </ul>
-{{#MORE}}<p>These are the first 200.</p>{{/MORE}}
+{{#MORE}}<p class="quiet">These are the first 200.</p>{{/MORE}}
 {{/FAULTS}}
 {{#NEW_ROWS}}
 <h2>New</h2>
@@ -49,7 +52,7 @@
 <span class="money">{{MINUTES}}</span></li>
 {{/ENTRY}}
 </ul>
-{{#MORE}}<p>These are the first 200; all are taken.</p>{{/MORE}}
+{{#MORE}}<p class="quiet">These are the first 200; all are taken.</p>{{/MORE}}
 {{/NEW_ROWS}}
 {{#KNOWN_ROWS}}
 <h2>Known already</h2>
@@ -59,7 +62,7 @@
 <li><div><strong>{{DAY}}, {{WHO}}</strong><span>{{PROJECT}}</span><span class="quiet">Row {{ROW_NO}}</span></div><span class="money">{{MINUTES}}</span></li>
 {{/ENTRY}}
 </ul>
-{{#MORE}}<p>These are the first 200.</p>{{/MORE}}
+{{#MORE}}<p class="quiet">These are the first 200.</p>{{/MORE}}
 {{/KNOWN_ROWS}}
 {{#EMPTY_ROWS}}
 <h2>Of 0 minutes</h2>
@@ -69,6 +72,6 @@
 <li><div><strong>{{DAY}}, {{WHO}}</strong><span>{{PROJECT}}</span><span class="quiet">Row {{ROW_NO}}</span></div><span class="money">{{MINUTES}}</span></li>
 {{/ENTRY}}
 </ul>
-{{#MORE}}<p>These are the first 200.</p>{{/MORE}}
+{{#MORE}}<p class="quiet">These are the first 200.</p>{{/MORE}}
 {{/EMPTY_ROWS}}
 {{>END}}

@@ -1,15 +1,16 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Names in files</title>{{>TOP}}
+<p class="back"><a href="/payments/staff/import">Import time entries</a></p>
 {{>ERROR_SUMMARY}}
 <h1>Names in files</h1>
-<p>Where a file names somebody or something differently than we do, say once what is meant. An e-mail that we know needs no word here.</p>
+<p class="lead">Where a file names somebody or something differently than we do, say once what is meant. An e-mail that we know needs no word here.</p>
 {{#NONE}}
-<p>Nothing was said so far.</p>
+<div class="empty"><p>Nothing was said so far.</p></div>
 {{/NONE}}
 <ul class="items">
 {{#LINE}}
-<li><div><strong>{{NAME}}</strong><span class="quiet">{{#IS_PERSON}}is the person {{/IS_PERSON}}{{#IS_PROJECT}}is the project {{/IS_PROJECT}}{{MEANS}}</span></div></li>
+<li><div><strong>{{NAME}}</strong>{{#IS_PERSON}}<span class="quiet">is the person {{MEANS}}</span>{{/IS_PERSON}}{{#IS_PROJECT}}<span class="quiet">is the project {{MEANS}}</span>{{/IS_PROJECT}}</div></li>
 {{/LINE}}
 </ul>
 <h2>A person</h2>
@@ -22,5 +23,4 @@
 {{>PROJECT_FORM}}
 <button type="submit">This is the project</button>
 </form>
-<p><a href="/payments/staff/import">Import time entries</a></p>
 {{>END}}

@@ -1,10 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Pay period {{PERIOD}}</title>{{>TOP}}
+<p class="back"><a href="/payments/staff/periods">All periods</a></p>
 {{>ERROR_SUMMARY}}
-<p class="quiet">{{SCHEDULE}}</p>
+<p class="eyebrow">{{SCHEDULE}}</p>
 <h1>{{PERIOD}}</h1>
-<p><span class="tag">{{#IS_OPEN}}Open{{/IS_OPEN}}{{#IS_LOCKED}}Locked{{/IS_LOCKED}}{{#IS_IN_REVIEW}}In review{{/IS_IN_REVIEW}}{{#IS_ISSUED}}Issued{{/IS_ISSUED}}{{#IS_PAID}}Paid{{/IS_PAID}}</span></p>
+<p><span class="tag{{#IS_OPEN}} wait{{/IS_OPEN}}{{#IS_IN_REVIEW}} warn{{/IS_IN_REVIEW}}{{#IS_ISSUED}} good{{/IS_ISSUED}}{{#IS_PAID}} good{{/IS_PAID}}">{{#IS_OPEN}}Open{{/IS_OPEN}}{{#IS_LOCKED}}Locked{{/IS_LOCKED}}{{#IS_IN_REVIEW}}In review{{/IS_IN_REVIEW}}{{#IS_ISSUED}}Issued{{/IS_ISSUED}}{{#IS_PAID}}Paid{{/IS_PAID}}</span></p>
 <dl class="pairs">
 <div><dt>Lock</dt><dd>{{LOCK_AT}}{{#LOCKED}}; locked {{LOCKED_AT}} by {{WHO}}{{/LOCKED}}</dd></div>
 <div><dt>Statements</dt><dd>{{ISSUE_ON}}</dd></div>
@@ -13,7 +14,7 @@
 </dl>
 <h2>Time entries</h2>
 {{#NO_ENTRIES}}
-<p>There are none.</p>
+<div class="empty"><p>There are none.</p></div>
 {{/NO_ENTRIES}}
 <dl class="pairs">
 {{#COUNTED}}
@@ -24,7 +25,7 @@
 <h2>Lock</h2>
 <p>After the lock, new entries are paid with the next period. What nobody has looked at is approved{{#UNLOOKED}} (now {{COUNT}}){{/UNLOOKED}}. Entries with an open question wait for their answer and go to the next period.</p>
 {{#IS_EARLY}}
-<div class="notice"><p>This is early: people may add time until {{LOCK_AT}}.</p></div>
+<div class="notice warn"><p>This is early: people may add time until {{LOCK_AT}}.</p></div>
 {{/IS_EARLY}}
 <form method="post" action="/payments/staff/periods/{{PERIOD_ID:u}}/lock">
 {{>TOKENS}}
@@ -47,8 +48,7 @@
 {{/MAY_RUN}}
 <ul class="items">
 {{#RUN}}
-<li><div><a href="/payments/staff/runs/{{RUN_ID:u}}"><strong>Pay run of {{STARTED}}</strong></a><span class="quiet">made by {{WHO}}</span><span class="tag">{{STATE_WORD}}</span></div></li>
+<li><div><a href="/payments/staff/runs/{{RUN_ID:u}}"><strong>Pay run of {{STARTED}}</strong></a><span class="quiet">made by {{WHO}}</span></div><span class="tag">{{STATE_WORD}}</span></li>
 {{/RUN}}
 </ul>
-<p><a href="/payments/staff/periods">All periods</a></p>
 {{>END}}

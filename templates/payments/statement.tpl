@@ -1,13 +1,24 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>Statement for {{PERIOD}}</title>{{>TOP}}
-<p class="quiet">Statement for {{PERIOD}}</p>
+<div class="on-paper address">
+<p>{{PAYER}}<br>{{PAYER_ADDRESS}}</p>
+<p>{{PAYEE}}</p>
+</div>
+{{#OWN}}
+<p class="back"><a href="/payments/statements">Your statements</a></p>
+{{/OWN}}
+{{#NOT_OWN}}
+<p class="back"><a href="/payments/staff/periods">Pay periods</a></p>
+{{/NOT_OWN}}
+<p class="eyebrow">Statement for {{PERIOD}}</p>
 <h1 class="figure">{{NET}}</h1>
-{{#ON_ITS_WAY}}<p>arrives by <strong>{{PROMISED_ON}}</strong>, sent through your payout partner</p>{{/ON_ITS_WAY}}
-{{#THERE}}<p>at your bank since <strong>{{FUNDS_ON}}</strong></p>{{/THERE}}
+{{#ON_ITS_WAY}}<p class="lead">arrives by <strong>{{PROMISED_ON}}</strong>, sent through your payout partner</p>{{/ON_ITS_WAY}}
+{{#THERE}}<p class="lead">at your bank since <strong>{{FUNDS_ON}}</strong></p>{{/THERE}}
 {{#ROLLED}}<p class="quiet">{{ROLLED_FROM}} is a day on which banks move nothing, so it is the next one.</p>{{/ROLLED}}
 {{#LATE}}
-<div class="notice">
-<p><strong>This was late.</strong> We had promised it for {{PROMISED_ON}}. {{#LATE_HOLIDAY_ROLL}}A bank holiday came in between.{{/LATE_HOLIDAY_ROLL}}{{#LATE_PAYEE_DETAILS}}Your payout details were not complete in time.{{/LATE_PAYEE_DETAILS}}{{#LATE_TAX_FORM}}A tax form was missing.{{/LATE_TAX_FORM}}{{#LATE_PARTNER}}The fault was with the payout partner.{{/LATE_PARTNER}}{{#LATE_BANK}}The bank had sent it back.{{/LATE_BANK}}{{#LATE_OURS}}The fault was ours, and we are sorry.{{/LATE_OURS}}{{#LATE_DISPUTE}}A part of it was being looked into.{{/LATE_DISPUTE}}</p>
+<div class="notice warn">
+<p><strong>This was late.</strong> We had promised it for {{PROMISED_ON}}.</p>
+<p>{{#LATE_HOLIDAY_ROLL}}A bank holiday came in between.{{/LATE_HOLIDAY_ROLL}}{{#LATE_PAYEE_DETAILS}}Your payout details were not complete in time.{{/LATE_PAYEE_DETAILS}}{{#LATE_TAX_FORM}}A tax form was missing.{{/LATE_TAX_FORM}}{{#LATE_PARTNER}}The fault was with the payout partner.{{/LATE_PARTNER}}{{#LATE_BANK}}The bank had sent it back.{{/LATE_BANK}}{{#LATE_OURS}}The fault was ours, and we are sorry.{{/LATE_OURS}}{{#LATE_DISPUTE}}A part of it was being looked into.{{/LATE_DISPUTE}}</p>
 </div>
 {{/LATE}}
 <ol class="steps">
@@ -18,7 +29,7 @@
 {{#ON_ITS_WAY}}<li><strong>At your bank</strong><span>by {{PROMISED_ON}}</span></li>{{/ON_ITS_WAY}}
 </ol>
 <h2>What it is made of</h2>
-<table class="cards">
+<table class="cards ledger">
 <thead>
 <tr><th scope="col">Work</th><th scope="col" class="number">Hours or units</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Amount in {{CURRENCY}}</th></tr>
 </thead>
@@ -26,8 +37,8 @@
 {{#LINE}}
 <tr>
 <th scope="row">{{PROJECT}}, {{KIND}}<span class="quiet">Rate since {{RATE_FROM}}{{#COMPARED}}; {{COMPA}} × the middle of the market ({{BENCHMARK}}){{/COMPARED}}</span></th>
-<td class="number" data-label="Hours or units">{{#BY_HOUR}}{{MINUTES}}{{/BY_HOUR}}{{#BY_TASK}}{{UNITS}}{{/BY_TASK}}</td>
-<td class="number" data-label="Rate">{{RATE}} {{#AN_HOUR}}an hour{{/AN_HOUR}}{{#A_TASK}}a task{{/A_TASK}}</td>
+<td class="number" data-label="Hours or units">{{#BY_HOUR}}<span>{{MINUTES}}</span>{{/BY_HOUR}}{{#BY_TASK}}<span>{{UNITS}}</span>{{/BY_TASK}}</td>
+<td class="number" data-label="Rate">{{#AN_HOUR}}<span>{{RATE}} an hour</span>{{/AN_HOUR}}{{#A_TASK}}<span>{{RATE}} a task</span>{{/A_TASK}}</td>
 <td class="number amount">{{AMOUNT}}</td>
 </tr>
 {{/LINE}}
@@ -40,9 +51,19 @@
 {{/ADJUSTMENT}}
 </tbody>
 <tfoot>
-<tr><th scope="row">Total</th><td class="number" data-label="Time">{{MINUTES}}</td><td></td><td class="number amount">{{TOTAL}}</td></tr>
+<tr><th scope="row">Total</th><td class="number" data-label="Time"><span>{{MINUTES}}</span></td><td></td><td class="number amount">{{TOTAL}}</td></tr>
 </tfoot>
 </table>
+{{#OWN}}
+<div class="notice">
+<p><strong>Something not right?</strong> Tell <a href="/hdm/my-contacts">your HDM</a> which line. An approved line is never changed behind your back: it is corrected on a statement of its own.</p>
+</div>
+<ul class="links">
+<li><a href="/payments/statements/{{STATEMENT_ID:u}}/pdf">PDF</a></li>
+<li><a href="/payments/statements/{{STATEMENT_ID:u}}/csv">CSV</a></li>
+</ul>
+{{/OWN}}
+<h2>About this statement</h2>
 <dl class="pairs">
 <div><dt>Paid to</dt><dd>{{PAYEE}}</dd></div>
 <div><dt>Paid by</dt><dd>{{PAYER}}, {{PAYER_ADDRESS}}</dd></div>
@@ -50,13 +71,6 @@
 <div><dt>Days counted in</dt><dd>{{PERIOD_ZONE}}</dd></div>
 <div><dt>Number</dt><dd><code>{{STATEMENT_ID}}</code></dd></div>
 </dl>
-<p class="quiet">Each line is time × rate, rounded to the nearest smallest coin once. Something not right? Tell your HDM which line; an approved line is never changed behind your back, it is corrected on a statement of its own.</p>
-{{#OWN}}
-<ul class="links">
-<li><a href="/payments/statements/{{STATEMENT_ID:u}}/pdf">PDF</a></li>
-<li><a href="/payments/statements/{{STATEMENT_ID:u}}/csv">CSV</a></li>
-<li><a href="/payments/statements">All statements</a></li>
-</ul>
-{{/OWN}}
+<p class="quiet">Each line is time × rate, rounded to the nearest smallest coin once.</p>
 {{>UNCHECKED}}
 {{>END}}

@@ -1,11 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>Your statements</title>{{>TOP}}
 <h1>Your statements</h1>
-<p><a href="/payments/entries">Your time in the running period</a></p>
+<ul class="links chips">
+<li><a href="/payments/statements" aria-current="page">Statements</a></li>
+<li><a href="/payments/entries">Your time in the running period</a></li>
+</ul>
 {{#NONE}}
-<p>{{#OLDER_SHOWN}}There are no older ones.{{/OLDER_SHOWN}}{{#FIRST_COMES}}There is no statement yet. Your first one comes with the first period in which you have worked.{{/FIRST_COMES}}</p>
+<div class="empty">{{#OLDER_SHOWN}}<p>There are no older ones.</p>{{/OLDER_SHOWN}}{{#FIRST_COMES}}<p>There is no statement yet. Your first one comes with the first period in which you have worked.</p>{{/FIRST_COMES}}</div>
 {{/NONE}}
-<ul class="items">
+<ul class="items latest">
 {{#LINE}}
 <li>
 <div><a href="/payments/statements/{{STATEMENT_ID:u}}"><strong>{{PERIOD}}</strong></a>
@@ -14,10 +17,12 @@
 </li>
 {{/LINE}}
 </ul>
-{{#OLDER}}
-<p><a href="/payments/statements?before={{BEFORE:u}}">Older statements</a></p>
-{{/OLDER}}
+<div class="pages">
 {{#OLDER_SHOWN}}
-<p><a href="/payments/statements">The newest ones</a></p>
+<a rel="prev" href="/payments/statements">The newest ones</a>
 {{/OLDER_SHOWN}}
+{{#OLDER}}
+<a rel="next" href="/payments/statements?before={{BEFORE:u}}">Older statements</a>
+{{/OLDER}}
+</div>
 {{>END}}

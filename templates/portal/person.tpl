@@ -1,12 +1,13 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! staff }}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}{{LEGAL_NAME}}</title>{{>TOP}}
+<p class="back"><a href="/staff/people">People</a></p>
 {{>ERROR_SUMMARY}}
 <h1>{{LEGAL_NAME}}</h1>
-<p>{{#ACTIVE}}<span class="tag">Active</span>{{/ACTIVE}}{{#DISABLED}}<span class="tag">Disabled</span>{{/DISABLED}}</p>
+<p>{{#ACTIVE}}<span class="tag good">Active</span>{{/ACTIVE}}{{#DISABLED}}<span class="tag bad">Disabled</span>{{/DISABLED}}</p>
 {{#NEW_LINK}}
-<div class="notice" role="status">
-<p>This link chooses a password. It is shown only now, works once and for seven days:</p>
+<div class="receipt" role="status">
+<p><strong>This link chooses a password.</strong> It is shown only now, works once and for seven days:</p>
 <p><code>{{LINK}}</code></p>
 </div>
 {{/NEW_LINK}}
@@ -24,7 +25,7 @@
 <form method="post" action="/staff/people/{{PERSON_ID:u}}/roles/end">
 {{>TOKENS}}
 <input type="hidden" name="role" value="{{ROLE_CODE}}">
-<button class="second" type="submit">End</button>
+<button class="second" type="submit">End<span class="hidden">: {{ROLE_WORD}}</span></button>
 </form>
 {{/OPEN_GRANT}}
 </li>
@@ -48,7 +49,7 @@
 <input type="hidden" name="state" value="disabled">
 <input type="hidden" name="version" value="{{VERSION}}">
 <p>A disabled person is signed out everywhere at once and cannot sign in. Approved pay is paid all the same.</p>
-<button class="second" type="submit">Disable this account</button>
+<button class="bad" type="submit">Disable this account</button>
 </form>
 {{/MAY_DISABLE}}
 {{#MAY_ENABLE}}

@@ -2,7 +2,9 @@
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Your profile</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 {{#SAVED}}
-<p class="notice" role="status">Saved. Dates and greetings follow it from now on.</p>
+<div class="receipt" role="status">
+<p><strong>Saved.</strong> Dates and greetings follow it from now on.</p>
+</div>
 {{/SAVED}}
 <h1>Your profile</h1>
 <dl class="pairs">
@@ -10,6 +12,7 @@
 <div><dt>E-mail</dt><dd>{{EMAIL}}</dd></div>
 </dl>
 <p class="quiet">Contracts and statements carry these two. To correct one, ask an administrator.</p>
+<h2>How we greet you, and your clock</h2>
 <form method="post" action="/profile" novalidate>
 {{>FORM}}
 <button type="submit">Save</button>

@@ -1,5 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Sign in</title>{{>TOP}}
+<div class="door">
+<div>
 {{>ERROR_SUMMARY}}
 {{#SIGNED_OUT}}
 <p class="notice" role="status">You are signed out. Thank you for today.</p>
@@ -15,5 +17,12 @@
 {{>FORM}}
 <button type="submit">Sign in</button>
 </form>
-<p class="quiet">Forgotten your password? Your HDM or an administrator makes you a link for a new one. Not with us yet? <a href="/apply">Apply</a>.</p>
+<p>Not with us yet? <a href="/apply">Apply</a>.</p>
+<details>
+<summary>I have forgotten my password</summary>
+<p>Your HDM or an administrator makes you a link for a new one. Ask either of them; you need nothing but your e-mail address.</p>
+</details>
+</div>
+{{>ART}}
+</div>
 {{>END}}

@@ -92,8 +92,7 @@ handlers_errors(void **state)
 	text = shown(req);
 	assert_has(text, "<a href=\"#unit-name\">“Ann” is taken.</a>");
 	assert_has(text, "<li>error.no_such_words</li>");
-	assert_int_equal(
-	    unit_count(text, "<li>"), unit_count(text, "<li><a href=\"/sign-in\">") + 2);
+	assert_int_equal(unit_count(text, "<li>"), unit_count(text, "<li><a href=\"/") + 2);
 }
 
 static void
@@ -218,6 +217,43 @@ navigation(void **state)
 	assert_int_equal(unit_count(text, "name=\"_submission\""), 0);
 }
 
+/* On this page, the navigation marks this link and no other; NULL: none at all. */
+static void
+assert_place(struct arena *arena, const char *path, roles held, const char *link)
+{
+	struct request *req = request_for(arena, NULL);
+	const char *text;
+
+	req->caller.person = 7;
+	req->caller.name = "Ann";
+	req->caller.roles = held;
+	req->session = "a-session";
+	req->path = path;
+	text = shown(req);
+	assert_int_equal(unit_count(text, "aria-current"), link ? 1 : 0);
+	if (link)
+		assert_has(text, text_printf(arena, "href=\"%s\" aria-current=\"true\"", link));
+}
+
+static void
+current_place(void **state)
+{
+	struct arena *arena = *state;
+	roles one = ROLE(CONTRIBUTOR), hdm = ROLE(HDM);
+
+	assert_place(arena, "/", one, "/");
+	assert_place(arena, "/profile", one, "/profile");
+	assert_place(arena, "/payments/statements", one, "/payments/statements");
+	assert_place(arena, "/payments/statements/abc/pdf", one, "/payments/statements");
+	assert_place(arena, "/payments/entries", one, "/payments/statements");
+	assert_place(arena, "/hdm/my-contacts", one, "/hdm/my-contacts");
+	assert_place(arena, "/hdm/staff/notes/abc", hdm, "/hdm/staff/people");
+	/* A longer word is another place, a shorter path too, and so is a link not held. */
+	assert_place(arena, "/profiles", one, NULL);
+	assert_place(arena, "/payments", one, NULL);
+	assert_place(arena, "/hdm/staff/people", one, NULL);
+}
+
 int
 main(void)
 {
@@ -231,6 +267,7 @@ main(void)
 		UNIT_TEST(body_hash),
 		UNIT_TEST(unreadable_bodies),
 		UNIT_TEST(navigation),
+		UNIT_TEST(current_place),
 	};
 
 	return cmocka_run_group_tests_name("form_show", tests, start, stop);
