@@ -284,6 +284,7 @@ result_read(struct db *db, int64_t run, const char *locale, struct result *ret)
 		result.answered = 0;
 	reading.result = &result;
 	reading.language = questionnaire_language(reading.q, locale);
+	result.language = reading.q->languages[reading.language];
 	for (size_t i = 0; i < reading.q->n_questions; i++)
 		room += 2 + reading.q->questions[i].n_rows;
 	result.items = arena_array_of(reading.arena, struct result_item, room);

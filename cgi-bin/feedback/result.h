@@ -36,6 +36,7 @@ struct result_item {
 };
 struct result {
 	const char *title;
+	const char *language; /* of the texts of questions, BCP 47 */
 	int64_t invited, answered, least;
 	bool hidden; /* fewer than least answered: nothing but that is told */
 	size_t n;

@@ -10,6 +10,8 @@
 #include "web/chart_page.h"
 #include "web/words.h"
 
+#include <string.h>
+
 static const struct stmt PUBLISHED = {
 	"SELECT public_id, title, closed_at, published_at, hidden FROM published_run"
 	" ORDER BY published_at DESC, run_id DESC LIMIT 100"
@@ -58,10 +60,26 @@ show_lines(struct request *req, struct page *page, const struct result_item *ite
 	    });
 }
 
+/* "3.86" as a reader of the locale writes it. */
+static const char *
+shown_mean(struct arena *arena, const char *mean, const char *locale)
+{
+	const char *dot = strchr(mean, '.');
+	int64_t units;
+
+	if (!dot)
+		return mean;
+	if (!text_to_int(
+		text_printf(arena, "%.*s%s", (int)(dot - mean), mean, dot + 1), &units))
+		return mean;
+	return decimal_text(arena, units, (int)strlen(dot + 1), locale);
+}
+
 static void
 show_item(struct request *req, struct page *page, const struct result_item *item, bool first)
 {
 	struct page *part = page_repeat(page, MARK_ITEM_RESULT);
+	const char *locale = page_locale(page);
 
 	if (first)
 		page_text(page_repeat(part, MARK_HEADED), MARK_QUESTION, item->text);
@@ -73,12 +91,13 @@ show_item(struct request *req, struct page *page, const struct result_item *item
 	}
 	page_int(page_repeat(part, MARK_COUNTED), MARK_N, item->n);
 	if (item->has_enps) {
-		struct page *figure = page_repeat(part, MARK_ENPS);
-		page_text(figure, MARK_SIGN, item->enps > 0 ? "+" : item->enps < 0 ? "−" : "");
-		page_id(figure, MARK_SCORE, item->enps < 0 ? -item->enps : item->enps);
+		const char *score = number_text(request_arena(req), item->enps, locale);
+		page_text(page_repeat(part, MARK_ENPS), MARK_SCORE,
+		    item->enps > 0 ? text_printf(request_arena(req), "+%s", score) : score);
 	}
 	if (item->mean)
-		page_text(page_repeat(part, MARK_MEANT), MARK_MEAN, item->mean);
+		page_text(page_repeat(part, MARK_MEANT), MARK_MEAN,
+		    shown_mean(request_arena(req), item->mean, locale));
 	if (item->n_lines)
 		show_lines(req, part, item);
 	if (item->n_texts) {
@@ -100,6 +119,8 @@ result_fill(struct request *req, struct page *page, int64_t run)
 	if (status != OK)
 		return status;
 	page_int(part, MARK_LEAST, result.least);
+	page_count(part, MARK_TOO_FEW, "survey_result.too_few", result.least);
+	page_text(part, MARK_LANG_SHOWN, result.language);
 	if (result.hidden) {
 		page_show(part, MARK_ALL_HIDDEN);
 		return OK;

@@ -47,9 +47,9 @@ show_hdm(struct request *req, struct page *page)
 		    instant_text(request_arena(req), time_now(), rows_text(rows, 3),
 			request_caller(req)->locale, true));
 		page_instant(hdm, MARK_DUE_AT, rows_instant(rows, 4));
-		page_int(hdm, MARK_DUE_DAYS, rows_int(rows, 5));
 		if (rows_instant(rows, 4) < time_now())
-			page_show(hdm, MARK_OVERDUE);
+			page_count(page_repeat(hdm, MARK_OVERDUE), MARK_OVERDUE_WORDS,
+			    "hdm.contact_overdue", rows_int(rows, 5));
 	}
 	rows = db_read(request_db(req), &TALK_DUE, me);
 	if (rows_next(rows))

@@ -215,15 +215,14 @@ statement_read_own(struct request *req, struct statement *ret)
 }
 
 const char *
-statement_compa(struct arena *arena, const struct statement_line *line)
+statement_compa(struct arena *arena, const char *locale, const struct statement_line *line)
 {
 	int64_t middle = line->benchmark.minor;
 
 	if (middle <= 0)
 		return NULL;
 	int64_t hundredths = (200 * line->rate.minor + middle) / (2 * middle);
-	return text_printf(
-	    arena, "%lld.%02lld", (long long)(hundredths / 100), (long long)(hundredths % 100));
+	return decimal_text(arena, hundredths, 2, locale);
 }
 
 const char *
@@ -236,7 +235,7 @@ static void
 show_line(struct page *page, struct arena *arena, const struct statement_line *line)
 {
 	struct page *row = page_repeat(page, MARK_LINE);
-	const char *compa = statement_compa(arena, line);
+	const char *compa = statement_compa(arena, page_locale(page), line);
 
 	page_text(row, MARK_PROJECT, line->project);
 	page_words(row, MARK_KIND, text_printf(arena, "work.%s", line->kind));

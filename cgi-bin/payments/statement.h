@@ -41,7 +41,8 @@ MUST_USE enum status statement_read(
 MUST_USE enum status statement_read_own(struct request *req, struct statement *ret);
 
 /* rate / benchmark to two places, rounded half up, "1.13"; NULL without benchmark. */
-const char *statement_compa(struct arena *arena, const struct statement_line *line);
+const char *statement_compa(
+    struct arena *arena, const char *locale, const struct statement_line *line);
 
 /* "Statement 2026-11-15" as a file name without its ending. */
 const char *statement_file_name(struct arena *arena, const struct statement *s);

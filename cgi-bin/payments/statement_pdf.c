@@ -48,7 +48,7 @@ line_words(struct request *req, const struct statement_line *line)
 {
 	struct arena *arena = request_arena(req);
 	const char *locale = request_caller(req)->locale;
-	const char *compa = statement_compa(arena, line);
+	const char *compa = statement_compa(arena, locale, line);
 	const char *since = day_text(arena, line->rate_from, locale, DAY_SHORT);
 	const char *what = words_say(arena, locale, "pdf.line", { "project", line->project },
 	    { "kind", word_of(arena, locale, "work", line->kind) });

@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>{{TITLE}}</title>{{>TOP}}
 <p class="back"><a href="/feedback/surveys">Surveys</a></p>
-<h1>{{TITLE}}</h1>
-<p class="lead lines">{{PURPOSE}}</p>
+<h1 dir="auto">{{TITLE}}</h1>
+<p class="lead lines" dir="auto">{{PURPOSE}}</p>
 {{#WELCOMED}}<p class="lines" lang="{{LANG_SHOWN}}" dir="auto">{{WELCOME}}</p>{{/WELCOMED}}
 {{#SENT}}<p class="notice good">You have sent your answers. Until it closes you can change them; what you send last counts.</p>{{/SENT}}
 {{#RESENT}}<p class="notice warn">You have changed something since you sent your answers. The change counts when you send them again.</p>{{/RESENT}}

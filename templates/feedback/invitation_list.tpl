@@ -9,7 +9,7 @@
 {{#OPEN_RUN}}
 <li>
 <div><strong>{{TITLE}}</strong>
-<span class="quiet">open until {{CLOSES}}{{#PAID}}; {{MINUTES}} are credited to you, whether you answer or not{{/PAID}}</span>
+<span class="quiet">Open until {{CLOSES}}</span>{{#PAID}}<span class="quiet">{{MINUTES}} are credited to you, whether you answer or not</span>{{/PAID}}
 {{#SENT}}<span>Your answers are sent. You can change them until it closes.</span>{{/SENT}}
 {{#BEGUN}}<span>You have begun. What you saved is kept, but counts only when it is sent.</span>{{/BEGUN}}</div>
 <a class="button{{#SENT}} second{{/SENT}}" href="/feedback/answer/{{RUN_ID:u}}">{{#FRESH}}Answer{{/FRESH}}{{#BEGUN}}Go on{{/BEGUN}}{{#SENT}}Change{{/SENT}}<span class="hidden">: {{TITLE}}</span></a>
@@ -22,7 +22,7 @@
 <ul class="items">
 {{#OVER_RUN}}
 <li><div><strong>{{TITLE}}</strong>
-<span class="quiet">closed {{CLOSED}}{{#NOT_TOLD}}; results follow within 14 days{{/NOT_TOLD}}</span>
+<span class="quiet">Closed {{CLOSED}}</span>{{#NOT_TOLD}}<span class="quiet">Results follow within 14 days</span>{{/NOT_TOLD}}
 {{#TOLD}}<a href="/feedback/results/{{RUN_ID:u}}">What came of it<span class="hidden">: {{TITLE}}</span></a>{{/TOLD}}</div></li>
 {{/OVER_RUN}}
 </ul>

@@ -1,17 +1,18 @@
 {{%AUTOESCAPE context="HTML"}}
 <h2>Results</h2>
 {{#ALL_HIDDEN}}
-<p class="notice">Fewer than {{LEAST}} people answered. So that nobody can be recognised, nothing is shown.</p>
+<p class="notice">{{TOO_FEW}}</p>
 {{/ALL_HIDDEN}}
 {{#SHOWN}}
-<p class="lead"><strong>{{ANSWERED}}</strong> of {{INVITED}} people answered.</p>
+<p class="lead">Answered: <strong>{{ANSWERED}}</strong> of {{INVITED}}.</p>
 {{#ITEM_RESULT}}
-{{#HEADED}}<h3 class="lines">{{QUESTION}}</h3>{{/HEADED}}
-{{#ROWED}}<h4>{{ROW}}</h4>{{/ROWED}}
+{{#HEADED}}<h3 class="lines" lang="{{LANG_SHOWN}}" dir="auto">{{QUESTION}}</h3>{{/HEADED}}
+{{#ROWED}}<h4 lang="{{LANG_SHOWN}}" dir="auto">{{ROW}}</h4>{{/ROWED}}
 {{#HIDDEN}}<p class="quiet">Not shown: fewer than {{LEAST}} answered this, or a small group answered all alike.</p>{{/HIDDEN}}
 {{#TEXTS_HIDDEN}}<p class="quiet">Not shown: what people wrote is shown from 10 writers on.</p>{{/TEXTS_HIDDEN}}
-{{#ENPS}}<p><strong class="figure">{{SIGN}}{{SCORE}}</strong> promoters (9 and 10) less detractors (0 to 6), in percent of all (eNPS)</p>{{/ENPS}}
-<p class="quiet">{{#COUNTED}}{{N}} answers{{/COUNTED}}{{#MEANT}}; mean {{MEAN}}{{/MEANT}}</p>
+{{#ENPS}}<p class="figure">{{SCORE}}</p>
+<p>eNPS: promoters (9 and 10) less detractors (0 to 6), in percent of all.</p>{{/ENPS}}
+<p class="quiet">{{#COUNTED}}<span>Answers: {{N}}</span>{{/COUNTED}} {{#MEANT}}<span>Mean: {{MEAN}}</span>{{/MEANT}}</p>
 {{>CHART}}
 {{#WRITTEN}}
 <ul class="items">

@@ -8,10 +8,10 @@
 <section class="sheet">
 <h2>{{PREFERRED_NAME}}</h2>
 <dl class="pairs">
-<div><dt>Write to</dt><dd><a href="mailto:{{EMAIL:u}}">{{EMAIL}}</a></dd></div>
-<div><dt>Their clock says</dt><dd>{{THEIR_NOW}}</dd></div>
+<div><dt>E-mail</dt><dd><a href="mailto:{{EMAIL:u}}">{{EMAIL}}</a></dd></div>
+<div><dt>Local time there</dt><dd>{{THEIR_NOW}}</dd></div>
 <div><dt>Your pod</dt><dd>{{POD_NAME}}</dd></div>
-<div><dt>You hear from them by</dt><dd>{{DUE_AT}}{{#OVERDUE}} <strong class="warn block">This is over {{DUE_DAYS}} days since the last time. Your HDM is reminded.</strong>{{/OVERDUE}}</dd></div>
+<div><dt>Next contact by</dt><dd>{{DUE_AT}}{{#OVERDUE}}<strong class="warn block">{{OVERDUE_WORDS}}</strong>{{/OVERDUE}}</dd></div>
 </dl>
 </section>
 {{/HDM}}
@@ -27,7 +27,7 @@
 {{#CONTACT}}
 <li><strong>{{KIND}}</strong>
 <span class="quiet">{{AT}}, {{AUTHOR}}</span>
-{{#WORDS}}<span class="lines">{{BODY}}</span>{{#CHANGED}}<span class="quiet">Corrected {{CHANGED_AT}}</span>{{/CHANGED}}{{/WORDS}}
+{{#WORDS}}<span class="lines" dir="auto">{{BODY}}</span>{{#CHANGED}}<span class="quiet">Corrected {{CHANGED_AT}}</span>{{/CHANGED}}{{/WORDS}}
 </li>
 {{/CONTACT}}
 </ul>
@@ -38,7 +38,7 @@
 <ul class="timeline">
 {{#NOTE}}
 <li><span class="quiet">{{AT}}, {{AUTHOR}}</span>
-{{#WORDS}}<span class="lines">{{BODY}}</span>{{#CHANGED}}<span class="quiet">Corrected {{CHANGED_AT}}</span>{{/CHANGED}}{{/WORDS}}
+{{#WORDS}}<span class="lines" dir="auto">{{BODY}}</span>{{#CHANGED}}<span class="quiet">Corrected {{CHANGED_AT}}</span>{{/CHANGED}}{{/WORDS}}
 </li>
 {{/NOTE}}
 </ul>

@@ -6,7 +6,7 @@
 {{>TERMS}}
 <h2>The text that you signed</h2>
 <div class="sheet letter">
-{{#PARAGRAPH}}<p>{{TEXT}}</p>{{/PARAGRAPH}}
+{{#PARAGRAPH}}<p dir="auto">{{TEXT}}</p>{{/PARAGRAPH}}
 </div>
 <p class="quiet">SHA-256 of this text: <code>{{HASH}}</code></p>
 {{>UNCHECKED}}

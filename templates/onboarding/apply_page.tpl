@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-{{>OPEN}}<title>{{>ERROR_PREFIX}}{{#ABOUT}}About you{{/ABOUT}}{{#WORK}}Your work{{/WORK}}{{#TIME}}Your time and what you need{{/TIME}}{{#CONSENT}}How we use programs, and your consent{{/CONSENT}} (page {{N}} of {{OF}})</title>{{>TOP}}
+{{>OPEN}}<title>{{>ERROR_PREFIX}}{{#ABOUT}}About you (page {{N}} of {{OF}}){{/ABOUT}}{{#WORK}}Your work (page {{N}} of {{OF}}){{/WORK}}{{#TIME}}Your time and what you need (page {{N}} of {{OF}}){{/TIME}}{{#CONSENT}}How we use programs, and your consent (page {{N}} of {{OF}}){{/CONSENT}}</title>{{>TOP}}
 <p class="back"><a href="/apply/tasks">Back to the list of pages</a></p>
 {{>ERROR_SUMMARY}}
 <p class="eyebrow">Page {{N}} of {{OF}}</p>
@@ -19,7 +19,7 @@
 <li><strong>No program decides about you.</strong> A person reads your application and your interview, gives reasons, and signs the answer.</li>
 <li>Programs sort the list of applications by how long they have waited, and check that fields are filled in. They do not rate, rank or reject anybody.</li>
 <li>What you write here is used to decide on your application, and is not used to train models.</li>
-<li>Those who read it are reviewers and people officers. What you need to take part, your legal name and your address are shown to people officers only.</li>
+<li>Those who read it are reviewers and people officers. What you need to take part, your legal name and your e-mail address are shown to people officers only.</li>
 <li>You can withdraw at any time before you sign an agreement.</li>
 </ul>
 {{/CONSENT}}

@@ -2,7 +2,7 @@
 {{>OPEN}}<title>Your application</title>{{>TOP}}
 <h1>Your application</h1>
 <div class="progress">
-<p class="lead" id="far">{{N}} of {{OF}} pages are done. Take them in any order.</p>
+<p class="lead" id="far">Pages done: {{N}} of {{OF}}. Take them in any order.</p>
 <progress value="{{DONE_N}}" max="{{TOTAL_N}}" aria-labelledby="far"></progress>
 </div>
 <ul class="items">

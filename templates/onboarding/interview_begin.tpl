@@ -17,7 +17,7 @@
 <li>A person reads it within 5 days after you have sent it.</li>
 </ul>
 <div class="progress">
-<p id="far">{{N}} of {{OF}} pages are done.</p>
+<p id="far">Pages done: {{N}} of {{OF}}.</p>
 <progress value="{{DONE_N}}" max="{{TOTAL_N}}" aria-labelledby="far"></progress>
 </div>
 <ul class="items">

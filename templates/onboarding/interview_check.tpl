@@ -4,7 +4,7 @@
 {{>ERROR_SUMMARY}}
 <h1>Check your interview</h1>
 {{#GROUP}}
-<div class="check-head"><h2>{{GROUP_TITLE}}</h2>{{#CHANGE}}<a href="/apply/interview/{{PAGE:u}}">Change<span class="hidden"> the answers of {{GROUP_TITLE}}</span></a>{{/CHANGE}}</div>
+<div class="check-head"><h2>{{GROUP_TITLE}}</h2>{{#CHANGE}}<a href="/apply/interview/{{PAGE:u}}">Change<span class="hidden">: {{GROUP_TITLE}}</span></a>{{/CHANGE}}</div>
 {{#QUESTION}}
 <h3>{{QUESTION_TEXT}}</h3>
 {{#NO_ANSWER}}<p class="quiet">Not answered</p>{{/NO_ANSWER}}

@@ -3,9 +3,9 @@
 <p class="back"><a href="/apply/offer">Back to the offer</a></p>
 {{>ERROR_SUMMARY}}
 <h1>Sign the agreement</h1>
-<p class="lead">{{PROJECT}}, <strong>{{RATE}}</strong> {{#BY_HOUR}}for an hour{{/BY_HOUR}}{{#BY_TASK}}for a task{{/BY_TASK}}, from {{STARTS}}. The offer stands until {{UNTIL}}.</p>
+<p class="lead">{{#BY_HOUR}}{{PROJECT}}, <strong>{{RATE}}</strong> an hour, from {{STARTS}}. The offer stands until {{UNTIL}}.{{/BY_HOUR}}{{#BY_TASK}}{{PROJECT}}, <strong>{{RATE}}</strong> a task, from {{STARTS}}. The offer stands until {{UNTIL}}.{{/BY_TASK}}</p>
 <div class="sheet letter">
-{{#PARAGRAPH}}<p>{{TEXT}}</p>{{/PARAGRAPH}}
+{{#PARAGRAPH}}<p dir="auto">{{TEXT}}</p>{{/PARAGRAPH}}
 </div>
 <p class="quiet">SHA-256 of this text: <code>{{HASH}}</code>. It is kept with your signature, so nobody can change the text afterwards.</p>
 <h2>Your signature</h2>

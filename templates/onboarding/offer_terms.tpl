@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <h2>What the work is for</h2>
-{{#PURPOSE}}<p>{{PURPOSE_LINE}}</p>{{/PURPOSE}}
+{{#PURPOSE}}<p dir="auto">{{PURPOSE_LINE}}</p>{{/PURPOSE}}
 {{#SENSITIVE}}
 <p class="notice warn"><strong>Hard content:</strong> {{SENSITIVE_NOTE}}</p>
 {{/SENSITIVE}}
@@ -8,7 +8,7 @@
 <p>We know of no distressing content in this work.</p>
 {{/NOT_SENSITIVE}}
 <h2>What it pays</h2>
-<p><strong class="figure">{{RATE}}</strong> {{#BY_HOUR}}<span>for an hour</span>{{/BY_HOUR}}{{#BY_TASK}}<span>for a task</span>{{/BY_TASK}}</p>
+{{#BY_HOUR}}<p><strong class="figure">{{RATE}}</strong> an hour</p>{{/BY_HOUR}}{{#BY_TASK}}<p><strong class="figure">{{RATE}}</strong> a task</p>{{/BY_TASK}}
 <dl class="pairs">
 {{#HAS_BENCHMARK}}
 <div><dt>The market’s median</dt><dd>{{BENCHMARK}} ({{SOURCE}})</dd></div>
@@ -17,7 +17,7 @@
 <div><dt>A task takes about</dt><dd>{{TASK_TIME}}</dd></div>
 {{/HAS_TASK_TIME}}
 {{#HAS_HOUR}}
-<div><dt>Training and meetings</dt><dd>{{HOUR_RATE}} for an hour</dd></div>
+<div><dt>Training and meetings</dt><dd>{{HOUR_RATE}} an hour</dd></div>
 {{/HAS_HOUR}}
 <div><dt>Project</dt><dd>{{PROJECT}}</dd></div>
 <div><dt>Pod</dt><dd>{{POD}}</dd></div>

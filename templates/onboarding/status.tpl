@@ -18,7 +18,7 @@
 {{/OFFER_COMES}}
 {{#DUE}}
 <dl class="pairs">
-<div><dt>Who has it</dt><dd>A reviewer of the people team</dd></div>
+<div><dt>Who has it</dt><dd>A reviewer</dd></div>
 <div><dt>Our answer by</dt><dd>{{DUE_AT}}</dd></div>
 </dl>
 {{/DUE}}
@@ -42,15 +42,15 @@
 {{#LETTER}}
 <h2>Our letter</h2>
 <div class="sheet letter">
-{{#PARAGRAPH}}<p>{{TEXT}}</p>{{/PARAGRAPH}}
+{{#PARAGRAPH}}<p dir="auto">{{TEXT}}</p>{{/PARAGRAPH}}
 <p class="signed">{{WHO}}, {{AT}}</p>
 </div>
 {{#HAS_REASON}}<p><strong>Reason:</strong> {{REASON}}</p>{{/HAS_REASON}}
 <h3>What we liked</h3>
-{{#STRENGTHS}}<p>{{TEXT}}</p>{{/STRENGTHS}}
+{{#STRENGTHS}}<p dir="auto">{{TEXT}}</p>{{/STRENGTHS}}
 {{#HAS_GAPS}}
 <h3>What we missed</h3>
-{{#GAPS}}<p>{{TEXT}}</p>{{/GAPS}}
+{{#GAPS}}<p dir="auto">{{TEXT}}</p>{{/GAPS}}
 {{/HAS_GAPS}}
 {{/LETTER}}
 {{#MAY_ASK}}

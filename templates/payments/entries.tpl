@@ -35,8 +35,8 @@
 {{/NONE}}
 <ul class="items">
 {{#ENTRY}}
-<li><div><a href="/payments/entries/{{ENTRY_ID:u}}"><strong>{{DAY}}</strong></a><span class="quiet">{{PROJECT}}, {{KIND}}{{#BY_TASK}}, {{UNITS}} tasks{{/BY_TASK}}</span>
-<span class="tag{{#TAG_GOOD}} good{{/TAG_GOOD}}{{#TAG_WARN}} warn{{/TAG_WARN}}{{#TAG_BAD}} bad{{/TAG_BAD}}{{#TAG_WAIT}} wait{{/TAG_WAIT}}">{{STATE_WORD}}</span>{{#IS_LATE}}<span class="quiet">It came after its period was locked; paid with {{PERIOD}}.</span>{{/IS_LATE}}{{#OPEN_QUESTION}}{{#ASKED}}<span>{{QUESTION}}</span>{{/ASKED}}{{/OPEN_QUESTION}}</div>
+<li><div><a href="/payments/entries/{{ENTRY_ID:u}}"><strong>{{DAY}}</strong></a><span class="quiet">{{PROJECT}}, {{KIND}}</span>{{#BY_TASK}}<span class="quiet">Tasks: {{UNITS}}</span>{{/BY_TASK}}
+<span class="tag{{#TAG_GOOD}} good{{/TAG_GOOD}}{{#TAG_WARN}} warn{{/TAG_WARN}}{{#TAG_BAD}} bad{{/TAG_BAD}}{{#TAG_WAIT}} wait{{/TAG_WAIT}}">{{STATE_WORD}}</span>{{#IS_LATE}}<span class="quiet">It came after its period was locked and is paid with {{PERIOD}}.</span>{{/IS_LATE}}{{#OPEN_QUESTION}}{{#ASKED}}<span>{{QUESTION}}</span>{{/ASKED}}{{/OPEN_QUESTION}}</div>
 <span class="money">{{MINUTES}}</span>{{#OPEN_QUESTION}}<a class="button second" href="/payments/entries/{{ENTRY_ID:u}}">Answer<span class="hidden">: {{DAY}}</span></a>{{/OPEN_QUESTION}}</li>
 {{/ENTRY}}
 </ul>

@@ -9,7 +9,7 @@
 <div><dt>Kind of work</dt><dd>{{KIND}}</dd></div>
 <div><dt>Time</dt><dd>{{MINUTES}}</dd></div>
 {{#BY_TASK}}<div><dt>Tasks</dt><dd>{{UNITS}}</dd></div>{{/BY_TASK}}
-<div><dt>Paid with</dt><dd>{{PERIOD}}{{#IS_LATE}} (it came after the period of its day was locked){{/IS_LATE}}</dd></div>
+<div><dt>Paid with</dt><dd>{{PERIOD}}{{#IS_LATE}}<span class="quiet block">It came after the period of its day was locked.</span>{{/IS_LATE}}</dd></div>
 {{#NOTED}}<div><dt>Note</dt><dd class="lines">{{NOTE_TEXT}}</dd></div>{{/NOTED}}
 {{#REASONED}}<div><dt>Reason</dt><dd>{{REASON}}</dd></div>{{/REASONED}}
 {{#ASKED}}<div><dt>Question</dt><dd class="lines">{{QUESTION}}</dd></div>{{/ASKED}}

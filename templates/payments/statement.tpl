@@ -12,19 +12,25 @@
 {{/NOT_OWN}}
 <p class="eyebrow">Statement for {{PERIOD}}</p>
 <h1 class="figure">{{NET}}</h1>
-{{#ON_ITS_WAY}}<p class="lead">arrives by <strong>{{PROMISED_ON}}</strong>, sent through your payout partner</p>{{/ON_ITS_WAY}}
-{{#THERE}}<p class="lead">at your bank since <strong>{{FUNDS_ON}}</strong></p>{{/THERE}}
-{{#ROLLED}}<p class="quiet">{{ROLLED_FROM}} is a day on which banks move nothing, so it is the next one.</p>{{/ROLLED}}
+{{#ON_ITS_WAY}}<p class="lead">Arrives by <strong>{{PROMISED_ON}}</strong>, sent through your payout partner.</p>{{/ON_ITS_WAY}}
+{{#THERE}}<p class="lead">At your bank since <strong>{{FUNDS_ON}}</strong>.</p>{{/THERE}}
+{{#ROLLED}}<p class="quiet">Banks move nothing on {{ROLLED_FROM}}, so the money comes on the next day on which they do.</p>{{/ROLLED}}
 {{#LATE}}
 <div class="notice warn">
 <p><strong>This was late.</strong> We had promised it for {{PROMISED_ON}}.</p>
-<p>{{#LATE_HOLIDAY_ROLL}}A bank holiday came in between.{{/LATE_HOLIDAY_ROLL}}{{#LATE_PAYEE_DETAILS}}Your payout details were not complete in time.{{/LATE_PAYEE_DETAILS}}{{#LATE_TAX_FORM}}A tax form was missing.{{/LATE_TAX_FORM}}{{#LATE_PARTNER}}The fault was with the payout partner.{{/LATE_PARTNER}}{{#LATE_BANK}}The bank had sent it back.{{/LATE_BANK}}{{#LATE_OURS}}The fault was ours, and we are sorry.{{/LATE_OURS}}{{#LATE_DISPUTE}}A part of it was being looked into.{{/LATE_DISPUTE}}</p>
+{{#LATE_HOLIDAY_ROLL}}<p>A bank holiday came in between.</p>{{/LATE_HOLIDAY_ROLL}}
+{{#LATE_PAYEE_DETAILS}}<p>Your payout details were not complete in time.</p>{{/LATE_PAYEE_DETAILS}}
+{{#LATE_TAX_FORM}}<p>A tax form was missing.</p>{{/LATE_TAX_FORM}}
+{{#LATE_PARTNER}}<p>The fault was with the payout partner.</p>{{/LATE_PARTNER}}
+{{#LATE_BANK}}<p>The bank had sent it back.</p>{{/LATE_BANK}}
+{{#LATE_OURS}}<p>The fault was ours, and we are sorry.</p>{{/LATE_OURS}}
+{{#LATE_DISPUTE}}<p>A part of it was being looked into.</p>{{/LATE_DISPUTE}}
 </div>
 {{/LATE}}
 <ol class="steps">
 <li class="done"><strong>Approved</strong><span>{{ISSUED}}</span></li>
 {{#SENT}}<li class="done"><strong>Sent</strong><span>{{SENT_ON}}</span></li>{{/SENT}}
-{{#NOT_SENT}}<li><strong>Sent</strong><span>next</span></li>{{/NOT_SENT}}
+{{#NOT_SENT}}<li><strong>Sent</strong><span>This comes next</span></li>{{/NOT_SENT}}
 {{#THERE}}<li class="done"><strong>At your bank</strong><span>{{FUNDS_ON}}</span></li>{{/THERE}}
 {{#ON_ITS_WAY}}<li><strong>At your bank</strong><span>by {{PROMISED_ON}}</span></li>{{/ON_ITS_WAY}}
 </ol>
@@ -36,7 +42,7 @@
 <tbody>
 {{#LINE}}
 <tr>
-<th scope="row">{{PROJECT}}, {{KIND}}<span class="quiet">Rate since {{RATE_FROM}}{{#COMPARED}}; {{COMPA}} × the middle of the market ({{BENCHMARK}}){{/COMPARED}}</span></th>
+<th scope="row"><span>{{PROJECT}}, {{KIND}}</span><span class="quiet">Rate since {{RATE_FROM}}{{#COMPARED}}; {{COMPA}} × the middle of the market ({{BENCHMARK}}){{/COMPARED}}</span></th>
 <td class="number" data-label="Hours or units">{{#BY_HOUR}}<span>{{MINUTES}}</span>{{/BY_HOUR}}{{#BY_TASK}}<span>{{UNITS}}</span>{{/BY_TASK}}</td>
 <td class="number" data-label="Rate">{{#AN_HOUR}}<span>{{RATE}} an hour</span>{{/AN_HOUR}}{{#A_TASK}}<span>{{RATE}} a task</span>{{/A_TASK}}</td>
 <td class="number amount">{{AMOUNT}}</td>
@@ -44,7 +50,7 @@
 {{/LINE}}
 {{#ADJUSTMENT}}
 <tr>
-<th scope="row">{{KIND}}: {{REASON}}{{#APPROVED}}<span class="quiet">Approved by {{APPROVER}}</span>{{/APPROVED}}</th>
+<th scope="row"><span>{{KIND}}: {{REASON}}</span>{{#APPROVED}}<span class="quiet">Approved by {{APPROVER}}</span>{{/APPROVED}}</th>
 <td></td><td></td>
 <td class="number amount">{{AMOUNT}}</td>
 </tr>
