@@ -31,6 +31,7 @@ struct reading {
 	struct arena *arena;
 	const struct questionnaire *q;
 	size_t language;
+	const char *locale; /* of the reader: our own words among those of the document */
 	struct rows *choices, *numbers, *comments;
 	struct result *result;
 };
@@ -64,9 +65,9 @@ label_of(const struct reading *reading, const struct question_choice *choice)
 	if (*label)
 		return label;
 	if (text_is(choice->code, "Y"))
-		return words_get(reading->q->languages[reading->language], "questionnaire.yes");
+		return words_get(reading->locale, "questionnaire.yes");
 	if (text_is(choice->code, "N"))
-		return words_get(reading->q->languages[reading->language], "questionnaire.no");
+		return words_get(reading->locale, "questionnaire.no");
 	return choice->code;
 }
 
@@ -134,9 +135,7 @@ read_choices(struct reading *reading, struct result_item *item)
 		const char *label = questionnaire_text(question->other_text, reading->language);
 		(void)count_of(reading, item->key, QUESTION_OTHER_CODE, &n, &item->n);
 		add_line(item,
-		    *label ? label
-			   : words_get(reading->q->languages[reading->language],
-				 "questionnaire.other"),
+		    *label ? label : words_get(reading->locale, "questionnaire.other"),
 		    QUESTION_OTHER_CODE, n);
 	}
 	set_figures(reading, item);
@@ -257,8 +256,7 @@ read_question(struct reading *reading, const struct question *question)
 		item = add_item(reading, question, question->other_key);
 		item->row = questionnaire_text(question->other_text, reading->language);
 		if (!*item->row)
-			item->row = words_get(
-			    reading->q->languages[reading->language], "questionnaire.other");
+			item->row = words_get(reading->locale, "questionnaire.other");
 		read_texts(reading, item);
 	}
 }
@@ -267,7 +265,7 @@ enum status
 result_read(struct db *db, int64_t run, const char *locale, struct result *ret)
 {
 	struct rows *rows = db_read(db, &RUN, v_int(run));
-	struct reading reading = { .arena = db_arena(db) };
+	struct reading reading = { .arena = db_arena(db), .locale = locale };
 	struct result result = { 0 };
 	size_t room = 0;
 

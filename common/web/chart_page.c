@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "web/language.h"
 #include "web/page_impl.h"
 
 #include <stdlib.h>
@@ -370,12 +371,15 @@ page_chart(struct page *page, enum mark part, const struct chart *chart)
 	struct page_context *context = page->context;
 	struct page *frame = page_include(page, part, TPL_CHART_FIGURE);
 	const char *locale = text_empty(chart->locale) ? context->locale : chart->locale;
-	bool right_to_left = locale_of(locale)->right_to_left;
+	/* Texts of its own have their own direction, whatever words the page has. */
+	bool own = !text_empty(chart->locale);
+	bool right_to_left =
+	    own ? locale_of(locale)->right_to_left : language_right_to_left(locale);
 	struct chart_drawing drawing = { 0 };
 	enum status status = chart_draw(context->arena, chart, right_to_left, &drawing);
 	struct drawn drawn = { context->arena, NULL, chart, &drawing, locale };
 
-	page_text(frame, MARK_LANG, locale);
+	page_text(frame, MARK_LANG, own ? locale : language_attribute(locale));
 	page_text(frame, MARK_DIR, right_to_left ? "rtl" : "ltr");
 	page_text(frame, MARK_TITLE, chart->title);
 	if (chart->titled_above)

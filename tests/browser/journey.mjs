@@ -46,7 +46,7 @@ export function journey(browser) {
 		assert.match(code.replace(/\s/g, ""), /^[0-9a-z]{26}$/i);
 		await applicant.look("apply-code");
 		await applicant.follow("I have it, go on");
-		await applicant.reads("0 of 4 pages are done");
+		await applicant.reads("Pages done: 0 of 4");
 		await applicant.look("apply-tasks");
 		await applicant.follow("About you");
 		await applicant.look("apply-about");
@@ -295,7 +295,7 @@ export function journey(browser) {
 		await contributor.reads("200.48 USD");
 		await contributor.follow(period);
 		// 196 minutes at $61.37 an hour: 61.37 × 196 / 60 = 200.4753…, so 200.48.
-		await contributor.reads("200.48 USD", "61.37 an hour", "1.53 × the middle of the market", "3 h 16 min", she.legal, "arrives by");
+		await contributor.reads("200.48 USD", "61.37 an hour", "1.53 × the middle of the market", "3 h 16 min", she.legal, "Arrives by");
 		await contributor.look("statement");
 		const pdf = await contributor.download("PDF");
 		assert.equal(pdf.content.subarray(0, 5).toString(), "%PDF-");

@@ -229,12 +229,12 @@ class Results(Feedback):
         self.close_run(run)
         self.publish(run)
         page = self.expert(31).get(f"/feedback/results/{run}")
-        self.assertIn("6 of 6 people answered", page.words)
+        self.assertIn("Answered: 6 of 6", page.words)
         self.assertEqual(self.counts(page.text, "Is it fine?"), {"Yes": ("4", "67 %"), "No": ("2", "33 %")})
         self.assertEqual(self.counts(page.text, "How well?"),
                          {"1": ("1", "17 %"), "2": ("1", "17 %"), "3": ("1", "17 %"), "4": ("2", "33 %"),
                           "5": ("1", "17 %")})
-        self.assertIn("How well? 6 answers; mean 3.17", page.words)  # 19 / 6
+        self.assertIn("How well? Answers: 6 Mean: 3.17", page.words)  # 19 / 6
         scores = self.counts(page.text, "Would you recommend us?")
         self.assertEqual([scores[str(n)][0] for n in range(11)],
                          ["1", "0", "0", "0", "0", "0", "1", "1", "0", "2", "1"])
@@ -249,7 +249,7 @@ class Results(Feedback):
         self.assertEqual(picture.count('<rect class="bar"'), 1)
         self.assertEqual(picture.count('<rect class="veil"'), 2)  # a pen, which all use, and gum, which none does
         self.assertIn(">hidden</text>", picture)
-        self.assertIn("How many hours? 5 answers; mean 3.50", page.words)  # 17.5 / 5
+        self.assertIn("How many hours? Answers: 5 Mean: 3.50", page.words)  # 17.5 / 5
         self.assertNotIn("text of", page.text)  # six writers: texts from ten on
         table = self.expert(31).get(f"/feedback/results/{run}/csv")
         self.assertEqual(table.header("Content-Type").split(";")[0], "text/csv")
@@ -300,7 +300,7 @@ class Results(Feedback):
         page = self.expert(31).get(f"/feedback/results/{run}")
         self.assertIn("Is it fine? Not shown", page.words)
         self.assertIn("Would you recommend us? Not shown", page.words)
-        self.assertIn("How well? 6 answers", page.words)
+        self.assertIn("How well? Answers: 6", page.words)
         rate = self.site.one(f"SELECT answered_rate_percent FROM {FEEDBACK}.published_pod_rate WHERE run_id ="
                              f" {self.number(run)}")
         self.assertEqual(rate, "83")  # never all: that of five of six
