@@ -239,7 +239,7 @@ class Results(Feedback):
         self.assertEqual([scores[str(n)][0] for n in range(11)],
                          ["1", "0", "0", "0", "0", "0", "1", "1", "0", "2", "1"])
         # Promoters 10, 9, 9; detractors 6, 0: (3 - 2) of 6.
-        self.assertIn("+17 promoters", page.words)
+        self.assertIn("+17 eNPS: promoters", page.words)
         # Five answered this; all of them use a pen, which is not told of so few; three of five use ink.
         uses = self.counts(page.text, "What do you use?")
         self.assertEqual(uses["Ink"], ("3", "60 %"))
