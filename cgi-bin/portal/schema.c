@@ -193,8 +193,8 @@ static bool
 unite(struct schema *schema, const struct published *published)
 {
 	struct buf script = buf_new(schema->cli->arena);
-	struct rows *rows = db_read(
-	    schema->db, &PUBLISHERS, v_text(published->name), v_text(published->name));
+	struct rows *rows =
+	    db_read(schema->db, &PUBLISHERS, v_text(published->name), v_text(published->name));
 	const char *between = "";
 
 	buf_text(&script, "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;\n");

@@ -3,6 +3,7 @@
 <footer class="site">
 <div class="wide">
 <p>{{ORGANISATION}}</p>
+<p><a href="/accessibility">Accessibility</a></p>
 </div>
 </footer>
 </body>

@@ -50,6 +50,7 @@
 {{#ROLE_ADMIN}}
 <li><a href="/staff/people">People</a></li>
 {{/ROLE_ADMIN}}
+<li><a href="/search">Search</a></li>
 <li><a href="/profile">Profile</a></li>
 </ul>
 </nav>
