@@ -52,7 +52,7 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_CONTACT] = { "KEPTWORD_CONTACT", TEXT, false, "", 0, 0,
 	    "Where people write when something does not work for them, shown to everybody; "
 	    "empty: "
-	    "their HDM." },
+	    "the person who looks after them." },
 	[CONFIG_DB_SOCKET] = { "KEPTWORD_DB_SOCKET", TEXT, false, "run/db/mariadb.sock", 0, 0,
 	    "MariaDB's unix socket." },
 	[CONFIG_DB_USER] = { "KEPTWORD_DB_USER", TEXT, false, "", 0, 0,

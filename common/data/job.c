@@ -30,8 +30,10 @@ static const struct stmt JOB_OPEN = {
 	"AND not_before <= ? AND (lease_until IS NULL OR lease_until <= ?) ORDER BY id LIMIT 1",
 };
 static const struct stmt JOB_CLAIM = {
-	"UPDATE job SET state = 'running', owner = ?, lease_until = ?, attempts = attempts + 1, "
-	"begun_at = COALESCE(begun_at, ?) WHERE id = ? AND state IN ('queued', 'running') AND not_before <= ? "
+	"UPDATE job SET state = 'running', owner = ?, lease_until = ?, attempts = attempts + "
+	"1, "
+	"begun_at = COALESCE(begun_at, ?) WHERE id = ? AND state IN ('queued', 'running') AND "
+	"not_before <= ? "
 	"AND (lease_until IS NULL OR lease_until <= ?)",
 };
 static const struct stmt JOB_READ = {
