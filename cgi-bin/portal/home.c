@@ -190,8 +190,8 @@ visit_read(struct request *req, instant now)
 	    db_read(request_db(req), &VISIT, v_int(request_caller(req)->person));
 
 	if (!rows_next(rows))
-		return visit_of(false, 0, 0, now);
-	return visit_of(true, rows_instant(rows, 0), rows_instant(rows, 1), now);
+		return visit_of(0, 0, now);
+	return visit_of(rows_instant(rows, 0), rows_instant(rows, 1), now);
 }
 
 /* GET /. That somebody looked is written down after the page is made, at most every five
@@ -215,8 +215,9 @@ home_show(struct request *req)
 	show_changed(req, page, &visit, now);
 	enum status status = reply_page(req, 200, page);
 	if (status == OK && visit.to_write &&
-	    db_write(db, &VISIT_WRITE, v_int(caller->person), v_instant(visit.since),
-		v_instant(now), v_instant(now - VISIT_GAP)) < 0)
+	    db_write(db, &VISIT_WRITE, v_int(caller->person),
+		visit.first ? v_null() : v_instant(visit.since), v_instant(now),
+		v_instant(now - VISIT_GAP)) < 0)
 		log_event(LOG_LEVEL_WARN, "visit_failed", LOG_INT("db", db_error(db)));
 	return status;
 }

@@ -287,8 +287,6 @@ show_found(struct search *search, struct page *page)
 	} else if (search->hits.more) {
 		page_show(page, MARK_TOO_MANY);
 	}
-	if (search->terms.cut)
-		page_show(page, MARK_CUT);
 }
 
 /* Nothing typed, or nothing found: the places one can go to instead. */
@@ -319,6 +317,8 @@ search_show(struct request *req)
 	db_write(request_db(req), &ASK, v_int(caller->person), v_int(caller->roles),
 	    v_text(*search->terms.longest ? text_printf(arena, "%s%%", search->terms.longest)
 					  : NEVER));
+	if (search->terms.cut)
+		page_show(page, MARK_CUT);
 	if (search->terms.n) {
 		find_pages(search);
 		find_things(search);

@@ -196,13 +196,14 @@ word_add(struct arena *arena, struct search_terms *terms, const char *word, cons
 	term_add(arena, terms, word, month ? text_printf(arena, "month-%d ", month) : "");
 }
 
-/* The words of a chunk without blanks. */
+/* The words of a chunk without blanks; marks without a letter (of an emoji) are none. */
 static void
 words_add(
     struct arena *arena, struct search_terms *terms, const char *chunk, const char *locale)
 {
 	struct buf word = buf_new(arena);
 	size_t length = 0;
+	bool letters = false;
 
 	for (;;) {
 		const char *from = chunk;
@@ -210,12 +211,14 @@ words_add(
 		if (c && in_word((UChar32)c)) {
 			if (length++ < TERM_LENGTH_MAX)
 				buf_add(&word, from, (size_t)(chunk - from));
+			letters = letters || !(U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK);
 			continue;
 		}
-		if (word.n)
+		if (letters)
 			word_add(arena, terms, word.p, locale);
 		word = buf_new(arena);
 		length = 0;
+		letters = false;
 		if (!c)
 			return;
 	}

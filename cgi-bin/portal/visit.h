@@ -27,7 +27,8 @@ struct visit {
 	bool to_write; /* the time has to be written down */
 };
 
-/* The visit of now, from what was written down; known false: nothing was. */
-struct visit visit_of(bool known, instant since, instant seen, instant now);
+/* The visit of now, from what was written down. since 0: the visit of seen was the first; seen 0:
+ * nothing was written down. */
+struct visit visit_of(instant since, instant seen, instant now);
 
 #endif

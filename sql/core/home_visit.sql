@@ -3,7 +3,7 @@
 -- most every 5 minutes (home.c), so it may lag behind: something is told twice rather than never.
 CREATE TABLE home_visit (
 	person_id BIGINT NOT NULL,
-	since_at DATETIME(6) NOT NULL COMMENT 'the end of the visit before: what is newer is new',
+	since_at DATETIME(6) NULL COMMENT 'the end of the visit before: what is newer is new; NULL: this is the first',
 	seen_at DATETIME(6) NOT NULL COMMENT 'home was last asked for in this visit',
 	PRIMARY KEY (person_id),
 	CONSTRAINT home_visit_person FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE

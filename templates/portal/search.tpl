@@ -14,7 +14,7 @@
 <p role="status"><strong>There is no word or number in this.</strong> Signs alone cannot be looked for.</p>
 {{/NO_WORDS}}
 {{#CUT}}
-<p role="status">We looked for the first five words.</p>
+<p role="status">We looked for the first five words, in 200 characters at most.</p>
 {{/CUT}}
 {{#PLACES}}
 <h2>Pages</h2>
