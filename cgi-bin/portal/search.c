@@ -8,6 +8,9 @@
  * Who asks is told to the view in variables, which MariaDB hands down into each of its parts;
  * values for '?' it would compare only with the whole of everything. Names of many people are
  * an index range (`word`); what is looked through row by row is one person's or few.
+ *
+ * Limits: TERMS_MAX words; READ_MOST rows of what is one's own and of what is open; of people
+ * only as many as begin with a word that is not COMMON; half a second for what is open.
  */
 #include "base/text.h"
 #include "portal/portal.h"
@@ -22,6 +25,12 @@
 #define PAGES_MOST 60
 #define NEVER "\x01" /* no text holds it */
 
+#define COMMON_FROM 1000 /* a word that begins so many narrows nothing */
+
+static const struct stmt WORDS = {
+	"SELECT COUNT(*) FROM (SELECT 1 FROM person_word"
+	" WHERE word LIKE ? COLLATE utf8mb4_unicode_520_ci LIMIT 1000) x"
+};
 static const struct stmt ASK = {
 	"SET @search_person = ?, @search_roles = ?, @search_word = ?"
 };
@@ -53,9 +62,11 @@ static const struct stmt PAGES = {
 	" AND" TERM_SQL " AND" TERM_SQL " ORDER BY first DESC, x.at DESC, x.url LIMIT 101"
 static const struct stmt OWN = { FOUND_SQL
 	" person_id = @search_person AND" MAY_SEE_SQL TERMS_SQL };
-static const struct stmt OPEN = { FOUND_SQL
+static const struct stmt OPEN = {
+	"SET STATEMENT max_statement_time = 0.5 FOR " FOUND_SQL
 	" person_id IS NULL AND" MAY_SEE_SQL " AND (word IS NULL"
-	" OR word LIKE (@search_word COLLATE utf8mb4_unicode_520_ci))" TERMS_SQL };
+	" OR word LIKE (@search_word COLLATE utf8mb4_unicode_520_ci))" TERMS_SQL
+};
 
 struct hit {
 	const char *code, *title, *extra, *url;
@@ -67,7 +78,7 @@ struct hit {
 struct hits {
 	struct hit *list;
 	size_t n;
-	bool more; /* others were found that are not here */
+	bool more; /* others were found that are not here, or could not be looked for */
 };
 struct search {
 	struct request *req;
@@ -155,6 +166,50 @@ take(struct hits *hits, struct rows *rows)
 	}
 }
 
+/* The word by which names are looked for: of the terms the one with which the fewest names
+ * begin; of those with which none does (somebody who applies has no account yet, a domain is no
+ * name) the longest that is no month or number. NEVER: too many begin with each, so that
+ * looking would take longer than anybody waits. */
+static const char *
+word_of(struct search *search)
+{
+	struct arena *arena = request_arena(search->req);
+	int64_t fewest = COMMON_FROM;
+	const char *word = NEVER, *unknown = "";
+	bool common = false;
+
+	for (size_t i = 0; i < search->terms.n; i++) {
+		const struct search_term *term = &search->terms.term[i];
+		const char *begin = text_printf(arena, "%s%%", term->text);
+		int64_t n = db_int(request_db(search->req), &WORDS, 0, v_text(begin));
+		if (n > 0 && n < fewest) {
+			fewest = n;
+			word = begin;
+		}
+		common = common || n >= COMMON_FROM;
+		if (n == 0 && !*term->other && strlen(begin) > strlen(unknown))
+			unknown = begin;
+	}
+	if (fewest < COMMON_FROM)
+		return word;
+	if (*unknown)
+		return unknown;
+	search->hits.more = common;
+	return NEVER;
+}
+
+/* Tells the view who asks. That too many names begin so matters to those who find people. */
+static void
+ask(struct search *search)
+{
+	const struct caller *caller = request_caller(search->req);
+
+	db_write(request_db(search->req), &ASK, v_int(caller->person), v_int(caller->roles),
+	    v_text(word_of(search)));
+	search->hits.more =
+	    search->hits.more && request_holds(search->req, ROLES_STAFF | ROLE(REVIEWER));
+}
+
 static void
 find_things(struct search *search)
 {
@@ -176,6 +231,10 @@ find_things(struct search *search)
 	search->hits.list = arena_array_of(arena, struct hit, 2 * READ_MOST);
 	take(&search->hits, db_read_values(db, &OWN, values));
 	take(&search->hits, db_read_values(db, &OPEN, values));
+	if (db_status(db) == E_LIMIT) { /* so many that it took too long */
+		db_recover(db);
+		search->hits.more = true;
+	}
 	/* What begins with the words comes first, the rest as it was read; insertion keeps it.
 	 */
 	for (size_t i = 1; i < search->hits.n; i++)
@@ -303,20 +362,16 @@ show_all_pages(struct search *search, struct page *page)
 enum status
 search_show(struct request *req)
 {
-	const struct caller *caller = request_caller(req);
-	struct arena *arena = request_arena(req);
 	const char *q = request_query(req, "q");
-	struct search *search = arena_new_of(arena, struct search);
+	struct search *search = arena_new_of(request_arena(req), struct search);
 	struct page *page = page_open(req, TPL_PORTAL_SEARCH);
 
 	search->req = req;
-	search->terms = search_terms(arena, q, caller->locale);
+	search->terms = search_terms(request_arena(req), q, request_caller(req)->locale);
 	for (size_t i = 0; i < TERMS_MAX; i++)
 		search->kinds[i] = "";
 	page_text(page, MARK_Q, q);
-	db_write(request_db(req), &ASK, v_int(caller->person), v_int(caller->roles),
-	    v_text(*search->terms.longest ? text_printf(arena, "%s%%", search->terms.longest)
-					  : NEVER));
+	ask(search);
 	if (search->terms.cut)
 		page_show(page, MARK_CUT);
 	if (search->terms.n) {
@@ -326,7 +381,9 @@ search_show(struct request *req)
 	if (search->pages.n || search->hits.n)
 		show_found(search, page);
 	else {
-		if (search->terms.n)
+		if (search->hits.more)
+			page_show(page, MARK_TOO_MANY);
+		else if (search->terms.n)
 			page_text(page_repeat(page, MARK_NOTHING), MARK_Q, q);
 		else if (*q)
 			page_show(page, MARK_NO_WORDS);

@@ -160,20 +160,6 @@ number_of(struct arena *arena, const char *chunk, bool *ret_date)
 
 /* ---- Terms ---- */
 
-/* Is this the better word to look for first? One ASCII letter narrows nothing, while one sign
- * of a script that needs no more does; names seldom begin with a digit. */
-static bool
-narrows_more(const char *text, const char *other)
-{
-	bool digits = text[0] >= '0' && text[0] <= '9';
-
-	if (strlen(text) < 2)
-		return false;
-	if (!*other || digits != (other[0] >= '0' && other[0] <= '9'))
-		return !*other || !digits;
-	return strlen(text) > strlen(other);
-}
-
 static void
 term_add(struct arena *arena, struct search_terms *terms, const char *text, const char *other)
 {
@@ -182,8 +168,6 @@ term_add(struct arena *arena, struct search_terms *terms, const char *text, cons
 		return;
 	}
 	terms->term[terms->n++] = (struct search_term){ text_copy(arena, text), other };
-	if (narrows_more(text, terms->longest))
-		terms->longest = terms->term[terms->n - 1].text;
 }
 
 static void
@@ -259,7 +243,7 @@ composed(struct arena *arena, const char *query)
 struct search_terms
 search_terms(struct arena *arena, const char *query, const char *locale)
 {
-	struct search_terms terms = { .longest = "" };
+	struct search_terms terms = { 0 };
 	struct buf chunk = buf_new(arena);
 	size_t length = 0;
 

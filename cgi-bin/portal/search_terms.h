@@ -16,14 +16,14 @@
 #define QUERY_LENGTH_MAX 200 /* characters; what comes behind is not read */
 
 struct search_term {
-	const char *text;  /* letters, marks and digits only, so nothing that LIKE knows */
+	const char
+	    *text; /* letters, marks and digits only, so nothing that LIKE knows; or a date */
 	const char *other; /* the same as a token (search.c): "month-11", "minor-176250"; "" */
 };
 struct search_terms {
 	struct search_term term[TERMS_MAX];
 	size_t n;
-	const char *longest; /* the text that narrows most; "" when none can */
-	bool cut;            /* more was typed than is looked for */
+	bool cut; /* more was typed than is looked for */
 };
 
 struct search_terms search_terms(struct arena *arena, const char *query, const char *locale);

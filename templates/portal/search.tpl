@@ -36,7 +36,7 @@
 <p><a class="button second" href="/search?q={{Q:u}}&amp;page={{NEXT:u}}">More results</a></p>
 {{/MORE}}
 {{#TOO_MANY}}
-<p>There are more than we show. Add a word to find others.</p>
+<p role="status">There is more than we can show at once. Add a word to find the rest.</p>
 {{/TOO_MANY}}
 {{#ALL_PLACES}}
 <h2>Where you can go</h2>

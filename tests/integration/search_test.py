@@ -177,10 +177,40 @@ class Search(unittest.TestCase):
         self.assertTrue(two)
         self.assertFalse(two & set(one))
 
+    def test_a_word_that_too_many_have(self):
+        """It is said, not waited for; a second word finds the one that is meant."""
+        self.site.sql("INSERT INTO keptword_core.person (public_id, legal_name, preferred_name, email, created_at) "
+                      "SELECT RANDOM_BYTES(16), CONCAT('Zzyxa Nr', seq), 'Zzyxa', CONCAT('zzyxa', seq, '@example.org'),"
+                      " '2026-01-01' FROM keptword_core.seq_1000_to_2099")
+        try:
+            admin = self.site.person("admin")
+            reply = self.find(admin, "zzyxa")
+            self.assertIn("more than we can show", reply.words)
+            found = self.things(admin, "zzyxa nr1234")
+            self.assertEqual(list(found.values()), ["Zzyxa Nr1234"])
+            self.assertNotIn("more than we can show", self.find("contributor", "zzyxa").words)
+        finally:
+            self.site.sql("DELETE FROM keptword_core.person WHERE preferred_name = 'Zzyxa'")
+        self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_core.person_word WHERE word LIKE 'zzyxa%'"), "0")
+
     def test_nobody_is_sent_to_sign_in(self):
         reply = self.site.person().get("/search?q=pulse", follow=False)
         self.assertEqual(reply.status, 303)
         self.assertEqual(urllib.parse.unquote(reply.header("Location")), "/sign-in?to=/search?q=pulse")
+
+    def test_somebody_without_an_account_is_found(self):
+        """Who applies is no person of the house yet; the words of applications are their own."""
+        row = self.site.sql("SELECT id, HEX(public_id), legal_name FROM keptword_onboarding.application WHERE state "
+                            "<> 'draft' ORDER BY id LIMIT 1")[0]
+        self.site.sql("UPDATE keptword_onboarding.application SET legal_name = 'Xanthe Vrieswijk' WHERE id = " + row[0])
+        try:
+            address = "/onboarding/staff/applications/" + id_text(row[1])
+            for query in ("vries", "xanthe vries", "vries xan"):
+                self.assertIn(address, self.things("people_officer", query), query)
+            self.assertNotIn(address, self.things("reviewer", "vries"))
+        finally:
+            self.site.sql("UPDATE keptword_onboarding.application SET legal_name = '" + row[2].replace("'", "''")
+                          + "' WHERE id = " + row[0])
 
     def test_words_follow_the_name(self):
         site, admin = self.site, self.site.person("admin")

@@ -14,7 +14,7 @@ expect(struct arena *arena, const char *query, const char *locale, const char *e
 
 	for (size_t i = 0; i < terms.n; i++)
 		buf_printf(&told, "%s[%s]", terms.term[i].text, terms.term[i].other);
-	buf_printf(&told, "<%s>%s", terms.longest, terms.cut ? "cut" : "");
+	buf_text(&told, terms.cut ? "cut" : "");
 	assert_string_equal(told.p, expected);
 }
 
@@ -23,19 +23,19 @@ test_words(void **state)
 {
 	struct arena *arena = *state;
 
-	expect(arena, "", "en", "<>");
-	expect(arena, " \t\n ", "en", "<>");
-	expect(arena, "Kowal", "en", "Kowal[]<Kowal>");
-	expect(arena, "Kowalczyk-Núñez", "en", "Kowalczyk[]Núñez[]<Kowalczyk>");
-	expect(arena, "O'Brien", "en", "O[]Brien[]<Brien>");
-	expect(arena, "a b", "en", "a[]b[]<>");
-	expect(arena, "陈", "zh", "陈[]<陈>");
-	expect(arena, "ליאת כהן", "he", "ליאת[]כהן[]<ליאת>");
+	expect(arena, "", "en", "");
+	expect(arena, " \t\n ", "en", "");
+	expect(arena, "Kowal", "en", "Kowal[]");
+	expect(arena, "Kowalczyk-Núñez", "en", "Kowalczyk[]Núñez[]");
+	expect(arena, "O'Brien", "en", "O[]Brien[]");
+	expect(arena, "a b", "en", "a[]b[]");
+	expect(arena, "陈", "zh", "陈[]");
+	expect(arena, "ליאת כהן", "he", "ליאת[]כהן[]");
 	expect(arena,
 	    "Nu\xcc\x81n\xcc\x83"
 	    "ez",
-	    "en", "Núñez[]<Núñez>"); /* composed */
-	expect(arena, "a1 bb cc dd ee ff", "en", "a1[]bb[]cc[]dd[]ee[]<a1>cut");
+	    "en", "Núñez[]"); /* composed */
+	expect(arena, "a1 bb cc dd ee ff", "en", "a1[]bb[]cc[]dd[]ee[]cut");
 }
 
 /* What LIKE, SQL or HTML would take in their own way is gone. */
@@ -44,11 +44,11 @@ test_signs(void **state)
 {
 	struct arena *arena = *state;
 
-	expect(arena, "%_%", "en", "<>");
-	expect(arena, "🌱 ❤️", "en", "<>");
-	expect(arena, "a%b_c\\d", "en", "a[]b[]c[]d[]<>");
-	expect(arena, "' OR 1=1 --", "en", "OR[]1[]1[]<OR>");
-	expect(arena, "<svg onload=x>", "en", "svg[]onload[]x[]<onload>");
+	expect(arena, "%_%", "en", "");
+	expect(arena, "🌱 ❤️", "en", "");
+	expect(arena, "a%b_c\\d", "en", "a[]b[]c[]d[]");
+	expect(arena, "' OR 1=1 --", "en", "OR[]1[]1[]");
+	expect(arena, "<svg onload=x>", "en", "svg[]onload[]x[]");
 }
 
 static void
@@ -56,14 +56,13 @@ test_months(void **state)
 {
 	struct arena *arena = *state;
 
-	expect(arena, "november", "en", "november[month-11 ]<november>");
-	expect(arena, "Nov", "en", "Nov[month-11 ]<Nov>");
-	expect(arena, "no", "en", "no[]<no>");
-	expect(arena, "enero", "es", "enero[month-1 ]<enero>");
-	expect(
-	    arena, "january", "es", "january[month-1 ]<january>"); /* English is known to all */
-	expect(arena, "نوفمبر", "ar", "نوفمبر[month-11 ]<نوفمبر>");
-	expect(arena, "fevrier", "fr", "fevrier[month-2 ]<fevrier>");
+	expect(arena, "november", "en", "november[month-11 ]");
+	expect(arena, "Nov", "en", "Nov[month-11 ]");
+	expect(arena, "no", "en", "no[]");
+	expect(arena, "enero", "es", "enero[month-1 ]");
+	expect(arena, "january", "es", "january[month-1 ]"); /* English is known to all */
+	expect(arena, "نوفمبر", "ar", "نوفمبر[month-11 ]");
+	expect(arena, "fevrier", "fr", "fevrier[month-2 ]");
 }
 
 static void
@@ -71,13 +70,13 @@ test_numbers(void **state)
 {
 	struct arena *arena = *state;
 
-	expect(arena, "1762", "en", "1762[minor-1762]<1762>");
-	expect(arena, "1,762.50", "en", "176250[minor-176250]<176250>");
-	expect(arena, "1.762,50€", "de", "176250[minor-176250]<176250>");
-	expect(arena, "١٧٦٢٫٥٠", "ar", "176250[minor-176250]<176250>");
-	expect(arena, "2026-11-15", "en", "2026-11-15[2026-11-15]<2026-11-15>");
-	expect(arena, "2026 marta", "en", "2026[minor-2026]marta[]<marta>");
-	expect(arena, "...", "en", "<>");
+	expect(arena, "1762", "en", "1762[minor-1762]");
+	expect(arena, "1,762.50", "en", "176250[minor-176250]");
+	expect(arena, "1.762,50€", "de", "176250[minor-176250]");
+	expect(arena, "١٧٦٢٫٥٠", "ar", "176250[minor-176250]");
+	expect(arena, "2026-11-15", "en", "2026-11-15[2026-11-15]");
+	expect(arena, "2026 marta", "en", "2026[minor-2026]marta[]");
+	expect(arena, "...", "en", "");
 }
 
 static void
