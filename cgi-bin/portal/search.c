@@ -21,7 +21,7 @@
 #include <string.h>
 
 #define SHOWN 20
-#define READ_MOST 100 /* of each read */
+#define READ_MOST ((size_t)100) /* of each read */
 #define PAGES_MOST 60
 #define NEVER "\x01" /* no text holds it */
 
@@ -326,7 +326,7 @@ page_asked(struct request *req)
 	int64_t n = 0;
 
 	return text_to_int(request_query(req, "page"), &n) && n > 1 &&
-		       n <= 2 * READ_MOST / SHOWN
+		       n <= (int64_t)(2 * READ_MOST / SHOWN)
 		   ? (size_t)n - 1
 		   : 0;
 }

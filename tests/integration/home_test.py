@@ -179,6 +179,7 @@ class Accessibility(unittest.TestCase):
         for words in ("WCAG", "2.2", "screen reader", "PDF/UA", "within two working days"):
             self.assertIn(words, reply.words)
         self.assertIn("Lanternfield", reply.words)
+        self.assertIn("Write to access@lanternfield.example.", reply.words)
         self.assertIn("/accessibility", site.person().get("/sign-in").page.links)
         self.assertIn("/accessibility", site.person("contributor").get("/").page.links)
         said = re.search(r"This statement is of (\d+ \w+ \d{4})", reply.words)[1]
