@@ -3,19 +3,20 @@
 <h1>Accessibility</h1>
 <p>Everybody should be able to apply, to see what they are paid and why, to be heard and to reach a person, whatever they see with, type with or read in. This page says how far we are.</p>
 <h2>What we aim at</h2>
-<p>Every page follows the Web Content Accessibility Guidelines (WCAG) 2.2, level AA. No page needs JavaScript. Every page can be used with the keyboard alone, at 320 pixels of width, at twice the size of the text, in light, dark and high contrast.</p>
+<p>We aim at the Web Content Accessibility Guidelines (WCAG) 2.2, level AA, on every page. No page needs JavaScript. Every page is meant to be used with the keyboard alone, at 320 pixels of width, at twice the size of the text, in light and dark, and with the colours that you have set.</p>
 <h2>How it is tested</h2>
 <ul>
 <li>At each change of the software, a program opens the pages of every role in every language, and every form in its error state, and checks them against the rules that a program can check. One finding stops the change.</li>
 <li>The way from an application to the first pay is walked through with the keyboard alone, without JavaScript, and from right to left.</li>
-<li>Pages are looked at by people on a phone and on a large screen.</li>
+<li>The key pages are looked at by hand, as large as a phone and as a desk, in light and dark.</li>
 </ul>
 <h2>What does not work well yet</h2>
 <ul>
-<li>No person who uses a screen reader every day has tested these pages with us yet. What programs find is less than half of what can be wrong.</li>
+<li>No person who uses a screen reader every day has tested these pages with us yet. A program finds only a part of what can be wrong.</li>
 <li>Statements as PDF carry headings, tables and their language, but were not checked against PDF/UA. The page of the same statement has all that the PDF has.</li>
 <li>Questions of surveys and project descriptions are written by people, and some of them may be hard to read. Pictures and films in imported surveys are left out.</li>
 <li>Signing in ends after some hours without a request, and a warning before that is not given yet. A form that you send after it can be sent again after signing in; anonymous surveys keep each page that you have saved.</li>
+<li>Each chart comes with a table of the same figures. Whether the table is as easy to use as the chart is to look at, we do not know yet.</li>
 <li>Letters and notes appear in the language in which somebody wrote them, and screen readers may speak them in another.</li>
 <li>Some pages for staff exist in English only.</li>
 </ul>
