@@ -27,8 +27,8 @@ struct visit {
 	bool to_write; /* the time has to be written down */
 };
 
-/* The visit of now, from what was written down. since 0: the visit of seen was the first; seen 0:
- * nothing was written down. */
+/* The visit of now, from what was written down. since 0: the visit of seen was the first; seen
+ * 0: nothing was written down. */
 struct visit visit_of(instant since, instant seen, instant now);
 
 #endif
