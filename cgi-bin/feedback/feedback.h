@@ -43,6 +43,7 @@ extern const struct form RUN_STEP_FORM;
 enum status run_add_show(struct request *req);
 enum status run_add_submit(struct request *req);
 enum status run_show(struct request *req);
+enum status run_status(struct request *req);
 enum status run_review_submit(struct request *req);
 enum status run_close_submit(struct request *req);
 enum status run_give_up_submit(struct request *req);

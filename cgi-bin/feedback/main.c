@@ -44,6 +44,8 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/feedback/staff/import/:id", ASKS, import_use_submit,
 	    .form = &SURVEY_USE_FORM),
 	ROUTE(GET, "/feedback/staff/runs/:id", ASKS_OR_HDM, run_show, .form = &RUN_STEP_FORM),
+	ROUTE(GET, "/feedback/api/runs/:id", ASKS, run_status,
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
 	ROUTE(GET, "/feedback/staff/runs/:id/csv", ASKS, result_staff_csv),
 	ROUTE(POST, "/feedback/staff/runs/:id/review", ASKS, run_review_submit,
 	    .form = &RUN_STEP_FORM),

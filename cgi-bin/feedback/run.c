@@ -11,6 +11,7 @@
 #include "feedback/feedback.h"
 #include "feedback/result.h"
 #include "feedback/seal.h"
+#include "web/progress.h"
 
 enum {
 	VERSION
@@ -145,13 +146,38 @@ key_is_lost(struct request *req, const struct rows *rows)
 	       db_int(request_db(req), &SEALED_ANY, 0, v_int(rows_int(rows, C_ID)));
 }
 
+/* A round that is being closed, or is about to be; without numbers: how many have answered is
+ * not told before it is closed. */
+static struct progress
+closing_of(const struct rows *rows)
+{
+	const char *state = rows_text(rows, C_STATE);
+	bool due = text_is(state, "open") && rows_instant(rows, C_CLOSES) <= time_now();
+
+	return (struct progress){ .sentence = "feedback.close.progress",
+		.state = due ? "closing" : state,
+		.begun = rows_instant(rows, C_CLOSES),
+		.ended = !due && !text_is(state, "closing") };
+}
+
+static void
+show_closing(struct request *req, struct page *page, const struct rows *rows)
+{
+	struct arena *arena = request_arena(req);
+	struct progress progress = closing_of(rows);
+
+	progress_show(req, page_repeat(page, MARK_STEP_CLOSING), &progress,
+	    text_printf(arena, "/feedback/api/runs/%s", request_param(req, 0)),
+	    text_printf(arena, "/feedback/staff/runs/%s", request_param(req, 0)));
+}
+
 static void
 show_open(struct request *req, struct page *page, const struct rows *rows)
 {
 	if (rows_int(rows, C_GIVE_UP) == 0 && key_is_lost(req, rows))
 		show_step(req, page, MARK_STEP_GIVE_UP, rows);
 	else if (rows_instant(rows, C_CLOSES) <= time_now())
-		page_show(page, MARK_STEP_CLOSING);
+		show_closing(req, page, rows);
 	else
 		show_step(req, page, MARK_STEP_CLOSE, rows);
 }
@@ -222,7 +248,7 @@ show_for_staff(struct request *req, const struct rows *rows)
 	if (text_is(state, "open"))
 		show_open(req, page, rows);
 	else if (text_is(state, "closing"))
-		page_show(page, MARK_STEP_CLOSING);
+		show_closing(req, page, rows);
 	else if (!rows_null(rows, C_CLOSED))
 		status = show_closed(req, page, rows);
 	return status == OK ? reply_page(req, 200, page) : status;
@@ -245,6 +271,22 @@ show_for_hdm(struct request *req, const struct rows *rows)
 		    page_repeat(page, MARK_STEP_PUBLISHED), MARK_RUN_ID, request_param(req, 0));
 	show_rates(page, rates);
 	return reply_page(req, 200, page);
+}
+
+/* GET /feedback/api/runs/:id: is it still being closed? Never how many have answered. */
+enum status
+run_status(struct request *req)
+{
+	struct rows *rows = read_run(req, request_db(req));
+
+	if (!rows)
+		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+	struct progress progress = closing_of(rows);
+	/* Without its key it waits for a decision, which the page asks for. */
+	if (text_is(rows_text(rows, C_STATE), "open") && rows_int(rows, C_GIVE_UP) == 0 &&
+	    key_is_lost(req, rows))
+		progress.ended = true;
+	return progress_reply(req, &progress);
 }
 
 /* GET /feedback/staff/runs/:id */

@@ -86,6 +86,8 @@ static const struct route ROUTES[] = {
 	    .form = &RUN_VERSION_FORM),
 	ROUTE(GET, "/payments/api/runs/:id", FINANCE, run_status,
 	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	ROUTE(GET, "/payments/api/periods/:id", FINANCE, period_status,
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
 	ROUTE_END,
 };
 

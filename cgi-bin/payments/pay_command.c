@@ -4,7 +4,6 @@
  * the worker goes on where it stopped.
  */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "payments/pay_command.h"
@@ -117,18 +116,15 @@ static enum status
 do_steps(struct cli *cli, enum status (*step)(struct db *db, struct job *job), int64_t subject)
 {
 	struct job job = { .subject = subject, .detail = "{}" };
+	struct cli_progress line = { 0 };
 	enum status status;
 
 	while ((status = step(cli->db, &job)) == OK) {
-		if (isatty(STDOUT_FILENO))
-			(void)printf(
-			    "\r%lld of %lld", (long long)job.done, (long long)job.total);
-		(void)fflush(stdout);
+		cli_progress(&line, job.done, job.total, false);
 		if (db_status(cli->db) != OK)
 			return db_status(cli->db);
 	}
-	if (isatty(STDOUT_FILENO))
-		(void)printf("\n");
+	cli_progress(&line, job.done, job.total, true);
 	return status == E_ABSENT ? OK : status;
 }
 

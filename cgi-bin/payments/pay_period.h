@@ -31,6 +31,7 @@ enum status period_ahead_step(struct db *db, struct job *job);
 extern const struct form PERIOD_LOCK_FORM;
 enum status period_board(struct request *req);
 enum status period_show(struct request *req);
+enum status period_status(struct request *req);
 enum status period_lock_submit(struct request *req);
 
 #endif

@@ -5,6 +5,7 @@
 #include "payments/pay_period.h"
 #include "payments/pay_run.h"
 #include "web/page.h"
+#include "web/progress.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -36,6 +37,15 @@ static const struct stmt RUNS = {
 	"SELECT r.public_id, r.state, r.made_at, COALESCE(c.preferred_name, '') FROM pay_run r"
 	" LEFT JOIN keptword_core.person_public c ON c.id = r.made_by"
 	" WHERE r.period_id = ? ORDER BY r.id DESC"
+};
+
+static const struct stmt SILENCE_JOB = {
+	"SELECT state, done, total, begun_at FROM job WHERE kind = 'payments.silence'"
+	" AND subject_id = ? ORDER BY id DESC LIMIT 1"
+};
+static const struct stmt SUBMITTED_ANY = {
+	"SELECT COUNT(*) FROM (SELECT id FROM work_entry WHERE period_id = ?"
+	" AND state = 'submitted' LIMIT 1) x"
 };
 
 static const struct field VERSION_FIELDS[] = {
@@ -158,6 +168,59 @@ button(struct request *req, struct page *page, enum mark part, const struct rows
 	return form;
 }
 
+/* How far the lock of a period is: what nobody has looked at is being approved. */
+static struct progress
+silence_of(struct db *db, int64_t period, const char *state, bool left)
+{
+	struct rows *job = db_read(db, &SILENCE_JOB, v_int(period));
+	struct progress progress = { .state = state,
+		.sentence = "payments.silence.progress",
+		.ended = !text_is(state, "locked") || !left };
+
+	if (!rows_next(job))
+		return progress;
+	progress.done = rows_int(job, 1);
+	progress.total = rows_int(job, 2);
+	progress.begun = rows_null(job, 3) ? 0 : rows_instant(job, 3);
+	if (text_is(rows_text(job, 0), "failed")) {
+		progress.state = "stopped";
+		progress.ended = true;
+	}
+	return progress;
+}
+
+static void
+show_silence(struct request *req, struct page *page, const struct rows *rows)
+{
+	struct arena *arena = request_arena(req);
+	struct progress progress =
+	    silence_of(request_db(req), rows_int(rows, 0), rows_text(rows, 7), true);
+
+	if (progress.ended)
+		page_show(page, MARK_SILENCE_STOPPED);
+	else
+		progress_show(req, page_repeat(page, MARK_SILENCE_RUNS), &progress,
+		    text_printf(arena, "/payments/api/periods/%s", request_param(req, 0)),
+		    text_printf(arena, "/payments/staff/periods/%s", request_param(req, 0)));
+}
+
+/* GET /payments/api/periods/:id: how far its lock is. */
+enum status
+period_status(struct request *req)
+{
+	struct db *db = request_db(req);
+	struct id id;
+
+	if (!request_param_id(req, 0, &id))
+		return E_ABSENT;
+	struct rows *rows = db_read(db, &PERIOD, v_bytes(id.b, ID_BYTES));
+	if (!rows_next(rows))
+		return db_status(db) == OK ? E_ABSENT : db_status(db);
+	bool left = db_int(db, &SUBMITTED_ANY, 0, v_int(rows_int(rows, 0))) > 0;
+	struct progress progress = silence_of(db, rows_int(rows, 0), rows_text(rows, 7), left);
+	return progress_reply(req, &progress);
+}
+
 /* GET /payments/staff/periods/:id */
 enum status
 period_show(struct request *req)
@@ -182,7 +245,7 @@ period_show(struct request *req)
 		if (time_now() < rows_instant(rows, 3))
 			page_show(lock, MARK_IS_EARLY);
 	} else if (text_is(state, "locked") && submitted > 0) {
-		page_int(page_repeat(page, MARK_SILENCE_RUNS), MARK_COUNT, submitted);
+		show_silence(req, page, rows);
 	} else if (text_is(state, "locked")) {
 		(void)button(req, page, MARK_MAY_RUN, rows);
 	}

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "payments/pay_run.h"
 #include "web/page.h"
+#include "web/progress.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ static const struct stmt RUN = {
 	" WHERE r.public_id = ?"
 };
 static const struct stmt JOB = {
-	"SELECT state, done, total, COALESCE(reason, '') FROM job"
+	"SELECT state, done, total, COALESCE(reason, ''), begun_at FROM job"
 	" WHERE kind IN ('payments.run', 'payments.issue') AND subject_id = ?"
 	" ORDER BY id DESC LIMIT 1"
 };
@@ -106,31 +107,48 @@ at_work(const char *state)
 
 /* ---- The page ---- */
 
+/* How far the run's work is, from its newest job. */
+static struct progress
+progress_of(const struct rows *run, struct rows *job)
+{
+	const char *state = rows_text(run, 1);
+	struct progress progress = { .state = state,
+		.sentence = text_is(state, "issuing") ? "payments.issue.progress"
+						      : "payments.run.progress",
+		.ended = !at_work(state) };
+
+	if (!rows_next(job))
+		return progress;
+	progress.done = rows_int(job, 1);
+	progress.total = rows_int(job, 2);
+	progress.begun = rows_null(job, 4) ? 0 : rows_instant(job, 4);
+	if (text_is(rows_text(job, 0), "failed")) {
+		progress.state = "stopped";
+		progress.ended = true;
+	}
+	return progress;
+}
+
 static void
 show_work(struct request *req, struct page *page, const struct rows *run)
 {
+	struct arena *arena = request_arena(req);
 	struct rows *job = db_read(request_db(req), &JOB, v_int(rows_int(run, 0)));
+	struct progress progress = progress_of(run, job);
 
 	if (!at_work(rows_text(run, 1)))
 		return;
-	struct page *part = page_repeat(page, MARK_AT_WORK);
-	page_text(part, MARK_RUN_ID, request_param(req, 0));
-	if (!rows_next(job))
+	if (!progress.ended) {
+		progress_show(req, page_repeat(page, MARK_AT_WORK), &progress,
+		    text_printf(arena, "/payments/api/runs/%s", request_param(req, 0)),
+		    text_printf(arena, "/payments/staff/runs/%s", request_param(req, 0)));
 		return;
-	if (rows_int(job, 2) > 0) {
-		struct page *far = page_repeat(part, MARK_PROGRESS);
-		page_int(far, MARK_DONE, rows_int(job, 1));
-		page_int(far, MARK_TOTAL, rows_int(job, 2));
-		page_id(far, MARK_DONE_N, rows_int(job, 1));
-		page_id(far, MARK_TOTAL_N, rows_int(job, 2));
 	}
-	if (text_is(rows_text(job, 0), "failed")) {
-		struct page *again = page_repeat(part, MARK_WORK_STOPPED);
-		page_text(again, MARK_REASON, rows_text(job, 3));
-		page_text(again, MARK_RUN_ID, request_param(req, 0));
-		page_id(again, MARK_VERSION, rows_int(run, 2));
-		page_tokens(again);
-	}
+	struct page *again = page_repeat(page, MARK_WORK_STOPPED);
+	page_text(again, MARK_REASON, rows_text(job, 3));
+	page_text(again, MARK_RUN_ID, request_param(req, 0));
+	page_id(again, MARK_VERSION, rows_int(run, 2));
+	page_tokens(again);
 }
 
 static void
@@ -244,26 +262,12 @@ enum status
 run_status(struct request *req)
 {
 	struct rows *rows = run_of(req, request_db(req));
-	int64_t done = 0, total = 0;
 
 	if (!rows)
 		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
-	const char *state = rows_text(rows, 1);
-	struct rows *job = db_read(request_db(req), &JOB, v_int(rows_int(rows, 0)));
-	if (rows_next(job)) {
-		done = rows_int(job, 1);
-		total = rows_int(job, 2);
-	}
-	if (db_status(request_db(req)) != OK)
-		return db_status(request_db(req));
-	enum status status =
-	    reply_unless_changed(req, text_printf(request_arena(req), "\"%s-%lld-%lld\"", state,
-					  (long long)done, (long long)total));
-	if (status != E_ABSENT)
-		return status;
-	return reply_json(req, 200,
-	    text_printf(request_arena(req), "{\"state\":\"%s\",\"done\":%lld,\"total\":%lld}",
-		state, (long long)done, (long long)total));
+	struct progress progress =
+	    progress_of(rows, db_read(request_db(req), &JOB, v_int(rows_int(rows, 0))));
+	return progress_reply(req, &progress);
 }
 
 /* ---- Decisions ---- */

@@ -11,6 +11,8 @@
 
 static const struct route ROUTES[] = {
 	ROUTE(GET, "/", MAY_SIGNED_IN, home_show),
+	ROUTE(GET, "/search", MAY_SIGNED_IN, search_show),
+	ROUTE(GET, "/accessibility", MAY_ANYONE, accessibility_show),
 	ROUTE(GET, "/sign-in", MAY_ANYONE, sign_in_show, .form = &SIGN_IN_FORM),
 	ROUTE(POST, "/sign-in", MAY_ANYONE, sign_in_submit, .form = &SIGN_IN_FORM,
 	    .flags = ROUTE_NO_SUBMISSION),

@@ -27,6 +27,12 @@ enum status set_up_submit(struct request *req);
 /* home.c */
 enum status home_show(struct request *req);
 
+/* search.c */
+enum status search_show(struct request *req);
+
+/* accessibility.c */
+enum status accessibility_show(struct request *req);
+
 /* profile.c */
 extern const struct form PROFILE_FORM;
 enum status profile_show(struct request *req);

@@ -47,9 +47,12 @@ static const struct stmt TABLES_OF_CORE = {
 };
 static const struct stmt PEOPLE = { "SELECT COUNT(*) FROM keptword_core.person" };
 static const struct stmt PUBLISHERS = {
-	"SELECT table_schema FROM information_schema.views"
-	" WHERE table_name = ? AND table_schema LIKE 'keptword\\_%'"
-	" AND table_schema <> 'keptword_core' ORDER BY table_schema"
+	/* What core itself adds is its view own_<name>. */
+	"SELECT CONCAT(table_schema, '.', table_name) FROM information_schema.views"
+	" WHERE (table_name = ? AND table_schema LIKE 'keptword\\_%'"
+	"  AND table_schema <> 'keptword_core')"
+	" OR (table_name = CONCAT('own_', ?) AND table_schema = 'keptword_core')"
+	" ORDER BY table_schema"
 };
 
 /* What each plugin may publish, with the columns that it has to have, and what stands in core
@@ -63,9 +66,21 @@ static const struct published {
 	{ "changed", "person_id, code, n, who, url, at",
 	    "CAST(0 AS SIGNED) AS person_id, '' AS code, 0 AS n, '' AS who, '' AS url,"
 	    " CAST(NULL AS DATETIME(6)) AS at" },
-	{ "search", "person_id, role_bit, code, title, url",
-	    "CAST(0 AS SIGNED) AS person_id, CAST(0 AS SIGNED) AS role_bit, '' AS code,"
-	    " '' AS title, '' AS url" },
+	{ "search",
+	    "person_id, roles, not_for, code, word, title, extra, first_day, last_day, minor,"
+	    " currency, url, at",
+	    "CAST(0 AS SIGNED) AS person_id, CAST(0 AS SIGNED) AS roles,"
+	    " CAST(0 AS SIGNED) AS not_for, '' AS code, '' AS word, '' AS title, '' AS extra,"
+	    " CAST(NULL AS DATE) AS first_day, CAST(NULL AS DATE) AS last_day,"
+	    " CAST(0 AS SIGNED) AS minor, '' AS currency, '' AS url,"
+	    " CAST(NULL AS DATETIME(6)) AS at" },
+	{ "working",
+	    "person_id, code, first_day, last_day, state, done, total, url, created_at,"
+	    " begun_at, finished_at",
+	    "CAST(0 AS SIGNED) AS person_id, '' AS code, CAST(NULL AS DATE) AS first_day,"
+	    " CAST(NULL AS DATE) AS last_day, '' AS state, 0 AS done, 0 AS total, '' AS url,"
+	    " CAST(NULL AS DATETIME(6)) AS created_at, CAST(NULL AS DATETIME(6)) AS begun_at,"
+	    " CAST(NULL AS DATETIME(6)) AS finished_at" },
 	{ "audit_public", "at, actor_id, action, object, reason, request_id",
 	    "CAST(NULL AS DATETIME(6)) AS at, CAST(0 AS SIGNED) AS actor_id, '' AS action,"
 	    " '' AS object, '' AS reason, '' AS request_id" },
@@ -178,7 +193,8 @@ static bool
 unite(struct schema *schema, const struct published *published)
 {
 	struct buf script = buf_new(schema->cli->arena);
-	struct rows *rows = db_read(schema->db, &PUBLISHERS, v_text(published->name));
+	struct rows *rows =
+	    db_read(schema->db, &PUBLISHERS, v_text(published->name), v_text(published->name));
 	const char *between = "";
 
 	buf_text(&script, "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;\n");
@@ -188,8 +204,8 @@ unite(struct schema *schema, const struct published *published)
 	    "AS ",
 	    published->name);
 	while (rows_next(rows)) {
-		buf_printf(&script, "%sSELECT %s FROM %s.%s", between, published->columns,
-		    rows_text(rows, 0), published->name);
+		buf_printf(&script, "%sSELECT %s FROM %s", between, published->columns,
+		    rows_text(rows, 0));
 		between = " UNION ALL ";
 	}
 	if (rows_count(rows) == 0)

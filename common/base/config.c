@@ -49,6 +49,9 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Legal name of the payer, shown on statements; empty: the organisation's name." },
 	[CONFIG_LEGAL_ADDRESS] = { "KEPTWORD_LEGAL_ADDRESS", TEXT, false, "", 0, 0,
 	    "Address of the payer, one line, parts parted by a comma and a blank." },
+	[CONFIG_CONTACT] = { "KEPTWORD_CONTACT", TEXT, false, "", 0, 0,
+	    "Where people write when something does not work for them, shown to everybody; "
+	    "empty: the person who looks after them." },
 	[CONFIG_DB_SOCKET] = { "KEPTWORD_DB_SOCKET", TEXT, false, "run/db/mariadb.sock", 0, 0,
 	    "MariaDB's unix socket." },
 	[CONFIG_DB_USER] = { "KEPTWORD_DB_USER", TEXT, false, "", 0, 0,

@@ -23,6 +23,7 @@ enum config_key {
 	CONFIG_ORGANISATION,    /* name shown on pages and statements */
 	CONFIG_LEGAL_ENTITY,    /* payer on statements */
 	CONFIG_LEGAL_ADDRESS,   /* its address, one line, parts parted by ", " */
+	CONFIG_CONTACT,         /* where people write when something does not work for them */
 	CONFIG_DB_SOCKET,       /* MariaDB's unix socket */
 	CONFIG_DB_USER,         /* account of this plugin */
 	CONFIG_DB_PASSWORD,     /* file that holds its password */

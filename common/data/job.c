@@ -30,8 +30,10 @@ static const struct stmt JOB_OPEN = {
 	"AND not_before <= ? AND (lease_until IS NULL OR lease_until <= ?) ORDER BY id LIMIT 1",
 };
 static const struct stmt JOB_CLAIM = {
-	"UPDATE job SET state = 'running', owner = ?, lease_until = ?, attempts = attempts + 1 "
-	"WHERE id = ? AND state IN ('queued', 'running') AND not_before <= ? "
+	"UPDATE job SET state = 'running', owner = ?, lease_until = ?, attempts = attempts + "
+	"1, "
+	"begun_at = COALESCE(begun_at, ?) WHERE id = ? AND state IN ('queued', 'running') AND "
+	"not_before <= ? "
 	"AND (lease_until IS NULL OR lease_until <= ?)",
 };
 static const struct stmt JOB_READ = {
@@ -101,8 +103,8 @@ job_claim(struct db *db, const struct job_kind *kind, const char *worker, struct
 		return false;
 	int64_t id = rows_int(open, 0);
 	const char *owner = text_printf(arena, "%s/%s", worker, id_text(arena, id_new()));
-	if (db_write(db, &JOB_CLAIM, v_text(owner), v_instant(now + LEASE), v_int(id),
-		v_instant(now), v_instant(now)) != 1)
+	if (db_write(db, &JOB_CLAIM, v_text(owner), v_instant(now + LEASE), v_instant(now),
+		v_int(id), v_instant(now), v_instant(now)) != 1)
 		return false;
 	struct rows *row = db_read(db, &JOB_READ, v_int(id), v_text(owner));
 	if (!rows_next(row))

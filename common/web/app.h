@@ -40,6 +40,15 @@ const char *cli_word(const struct cli *cli, int n);
  * wrong on standard error and answers false. */
 bool cli_file(struct cli *cli, const char *path, struct bytes *ret);
 
+/* How far long work of a command is, on standard error: on a terminal one line that is written
+ * over, else a line for each tenth. Begins as { 0 }; `last` ends it. */
+struct cli_progress {
+	int64_t began; /* ticks */
+	int64_t tenth; /* the last one told */
+	bool drawn;    /* a line on a terminal is open */
+};
+void cli_progress(struct cli_progress *line, int64_t done, int64_t total, bool last);
+
 struct app {
 	const char *name;                  /* "payments": folder of words, label in logs */
 	const struct route *routes;        /* ended by path NULL */

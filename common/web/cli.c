@@ -10,9 +10,11 @@
 #include <unistd.h>
 
 #include "base/config.h"
+#include "base/time.h"
 #include "web/app_impl.h"
 
 #define ARENA_LIMIT ((size_t)1024 * 1024 * 1024)
+#define TELL_AFTER (5 * SECOND)
 #define PIECE ((size_t)64 * 1024)
 
 const char *
@@ -77,6 +79,44 @@ cli_file(struct cli *cli, const char *path, struct bytes *ret)
 	ok = read_all(cli, fd, path, ret);
 	(void)close(fd);
 	return ok;
+}
+
+/* ", about 3 min more" when enough is done to say so. */
+static void
+print_left(int64_t spent, int64_t done, int64_t total)
+{
+	int64_t left;
+
+	if (spent < TELL_AFTER || done <= 0 || done >= total || done < total / 20)
+		return;
+	left = spent / SECOND * (total - done) / done;
+	if (left < 60)
+		(void)fprintf(stderr, ", less than a minute more");
+	else
+		(void)fprintf(stderr, ", about %lld min more", (long long)((left + 30) / 60));
+}
+
+void
+cli_progress(struct cli_progress *line, int64_t done, int64_t total, bool last)
+{
+	bool terminal = isatty(STDERR_FILENO);
+	int64_t tenth = total > 0 ? 10 * done / total : 0;
+
+	if (line->began == 0) {
+		line->began = time_ticks();
+		line->tenth = -1;
+	}
+	if (total > 0 && (terminal || tenth > line->tenth)) {
+		(void)fprintf(stderr, "%s%lld of %lld (%lld %%)", terminal ? "\r" : "",
+		    (long long)done, (long long)total, (long long)(100 * done / total));
+		print_left(time_ticks() - line->began, done, total);
+		(void)fprintf(stderr, "%s", terminal ? "\x1b[K" : "\n");
+		line->drawn = terminal;
+		line->tenth = tenth;
+	}
+	if (last && line->drawn)
+		(void)fprintf(stderr, "\n");
+	(void)fflush(stderr);
 }
 
 const struct command *

@@ -15,11 +15,13 @@ CREATE TABLE job (
   attempts INT NOT NULL DEFAULT 0,
   not_before DATETIME(6) NOT NULL,
   created_at DATETIME(6) NOT NULL,
+  begun_at DATETIME(6) NULL COMMENT 'first claimed by a worker',
   finished_at DATETIME(6) NULL,
   reason VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL,
   PRIMARY KEY (id),
   UNIQUE KEY job_once (kind, job_key),
   KEY job_open (kind, state, id),
-  KEY job_subject (kind, subject_id)
+  KEY job_subject (kind, subject_id),
+  KEY job_person (person_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: long work and its progress; retention: 90 days after its end; erase: deleted';

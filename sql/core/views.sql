@@ -7,6 +7,8 @@ SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci;
 -- The locked account with whose rights views and procedures run; it must hold them before a view on
 -- a view is made.
 GRANT SELECT, INSERT, UPDATE, EXECUTE ON keptword_core.* TO 'keptword_definer'@'localhost';
+GRANT DELETE ON keptword_core.person_word TO 'keptword_definer'@'localhost';
+GRANT TRIGGER ON keptword_core.person TO 'keptword_definer'@'localhost';
 
 -- Who asks: unrevoked sessions of active persons. Two primary-key lookups; the reader compares
 -- token_hash, seen_at and ends_at.
@@ -33,3 +35,30 @@ VIEW pod_hdm AS
 SELECT d.id AS pod_id, d.name AS pod_name, p.id AS person_id, p.preferred_name, p.email, p.time_zone
 FROM pod d JOIN person p ON p.id = d.hdm_person_id
 WHERE d.state = 'active' AND p.state = 'active';
+
+-- What core itself adds to the view `search`, which the schema command unites out of what each plugin
+-- publishes. A row is for person_id (NULL: for everybody) who holds one of `roles` (NULL: any, a
+-- mask of the bits in ROLE_LIST), but not for not_for; so the rights of each row stand in it, and
+-- each address answers its reader. `word`: the row is found by a word that begins so, an index
+-- range; NULL where rows are few or one person's, and are looked through. A row without a title is
+-- a page of the site or the heading of a kind of thing: its name stands in the words files.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW own_search AS
+SELECT CAST(NULL AS SIGNED) AS person_id, CAST(2048 AS SIGNED) AS roles,
+    CAST(NULL AS SIGNED) AS not_for,
+    CAST('portal.person' AS CHAR(60)) COLLATE utf8mb4_unicode_520_ci AS code, w.word,
+    CAST(p.legal_name AS CHAR(300)) COLLATE utf8mb4_unicode_520_ci AS title,
+    CAST(CONCAT(p.preferred_name, ', ', p.email) AS CHAR(600)) COLLATE utf8mb4_unicode_520_ci AS extra,
+    CAST(NULL AS DATE) AS first_day, CAST(NULL AS DATE) AS last_day,
+    CAST(NULL AS SIGNED) AS minor, CAST(NULL AS CHAR(3)) COLLATE utf8mb4_unicode_520_ci AS currency,
+    CAST(CONCAT('/staff/people/', id_text(p.public_id)) AS CHAR(200)) COLLATE utf8mb4_unicode_520_ci AS url,
+    p.created_at AS at
+FROM person_word w JOIN person p ON p.id = w.person_id
+UNION ALL
+SELECT NULL, 2048, NULL, 'portal.person', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/people', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'portal.home', NULL, '', '', NULL, NULL, NULL, NULL, '/', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'portal.profile', NULL, '', '', NULL, NULL, NULL, NULL, '/profile', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'portal.accessibility', NULL, '', '', NULL, NULL, NULL, NULL, '/accessibility', NULL;

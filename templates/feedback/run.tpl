@@ -29,7 +29,8 @@
 </div>
 {{/STEP_CLOSE}}
 {{#STEP_CLOSING}}
-<p class="notice" role="status">It is being closed: answers are shuffled and written down without names, and the key is destroyed. This takes a few seconds: reload this page.</p>
+<p>It is being closed. Then its key is destroyed, and nobody can tell any more who said what.</p>
+{{>PROGRESS}}
 {{/STEP_CLOSING}}
 {{#STEP_GIVE_UP}}
 <div class="notice bad">

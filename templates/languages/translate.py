@@ -257,7 +257,9 @@ def messages():
         place = str(path.relative_to(TOP))
         if path.name == "words":
             for number, key, sentence, staff in words_of(text):
-                add(f"{name} {key}", sentence, staff, f"{place}:{number}")
+                plain = re.sub(r"\{\w+\}", "", sentence)
+                if LETTER.search(plain) or re.search(r"[,;:%()?!]", plain):
+                    add(f"{name} {key}", sentence, staff, f"{place}:{number}")
         else:
             for start, end in spans(text):
                 add(name, folded(text[start:end]), bool(STAFF.search(text)),

@@ -3,6 +3,7 @@
 <footer class="site">
 <div class="wide">
 <p>{{ORGANISATION}}</p>
+<p><a href="/accessibility">Accessibility</a></p>
 {{#STAFF}}<p><a href="/design">How this site is put together</a></p>{{/STAFF}}
 {{#LANGUAGES}}
 <nav aria-label="Language">

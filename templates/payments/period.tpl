@@ -34,9 +34,12 @@
 </form>
 {{/MAY_LOCK}}
 {{#SILENCE_RUNS}}
-<div class="notice" role="status"><p>What nobody has looked at is being approved; left to do: {{COUNT}}.</p>
-<p><a href="/payments/staff/periods/{{PERIOD_ID:u}}">Look again</a></p></div>
+<p>What nobody has looked at is being approved.</p>
+{{>PROGRESS}}
 {{/SILENCE_RUNS}}
+{{#SILENCE_STOPPED}}
+<p class="notice">Approving what nobody has looked at has stopped. What was approved stands. Tell your administrator; until then no pay run can be made.</p>
+{{/SILENCE_STOPPED}}
 {{#MAY_RUN}}
 <h2>Pay run</h2>
 <p>It works out what everybody gets. Nobody is told anything before somebody else than you has issued it.</p>

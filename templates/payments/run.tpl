@@ -6,24 +6,17 @@
 <h1>{{#IS_PREPARING}}The pay run is being worked out{{/IS_PREPARING}}{{#IS_BLOCKED}}The pay run cannot be issued yet{{/IS_BLOCKED}}{{#IS_READY}}The pay run is ready{{/IS_READY}}{{#IS_ISSUING}}The statements are being issued{{/IS_ISSUING}}{{#IS_ISSUED}}The statements are issued{{/IS_ISSUED}}{{#IS_ABANDONED}}This pay run was abandoned{{/IS_ABANDONED}}</h1>
 <p class="lead">Money arrives by <strong>{{PAY_ON}}</strong>.</p>
 <p class="quiet">Made by {{WHO}}, {{STARTED}}{{#ISSUED_BY}}; issued by {{WHO}}, {{ISSUED}}{{/ISSUED_BY}}</p>
-{{#AT_WORK}}
-<div class="notice" role="status">
-{{#PROGRESS}}
-<div class="progress"><p id="far">{{DONE}} of {{TOTAL}} people.</p>
-<progress value="{{DONE_N}}" max="{{TOTAL_N}}" aria-labelledby="far"></progress></div>
-{{/PROGRESS}}
-<p>It goes on by itself, whether or not you wait here.</p>
-<p><a href="/payments/staff/runs/{{RUN_ID:u}}">Look again</a></p>
+{{#AT_WORK}}{{>PROGRESS}}{{/AT_WORK}}
 {{#WORK_STOPPED}}
+<div class="notice">
 <p><strong>The work has stopped ({{REASON}}).</strong> What was done stands, nothing was done twice. It can go on where it stopped.</p>
 <form method="post" action="/payments/staff/runs/{{RUN_ID:u}}/again">
 {{>TOKENS}}
 <input type="hidden" name="version" value="{{VERSION}}">
 <button type="submit">Go on</button>
 </form>
-{{/WORK_STOPPED}}
 </div>
-{{/AT_WORK}}
+{{/WORK_STOPPED}}
 {{#IS_BLOCKED}}
 <p class="notice warn">Settle what stands below, abandon this run and make it again.</p>
 {{/IS_BLOCKED}}

@@ -257,6 +257,9 @@ class EmptySystem(unittest.TestCase):
                                   email="first@example.org", password=words, again=words)
             self.assertEqual((reply.status, reply.path), (200, "/"))
             self.assertEqual(person.get("/staff/people").status, 200)
+            self.assertIn("Nothing yet", person.get("/").words)
+            self.assertIn("has not been set up here yet", site.person().get("/accessibility").words)
+            self.assertIn("/staff/people", person.get("/search?q=people").page.links)
             self.assertEqual(site.person().get(link[len(site.url):]).status, 404)
         finally:
             site.remove()
