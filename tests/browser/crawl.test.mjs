@@ -70,13 +70,29 @@ for (const lang of languages) {
 				assert.ok(pages > 0, "no page was seen");
 				assert.equal(problems.length, 0, `${problems.length} problems\n${problems.join("\n")}`);
 			} finally {
-				if (spoke) await speak(client, eye.read, spoke);
+				if (spoke) await speak(client, eye.read, spoke, { back: true });
 				client.done();
 			}
 		})));
 		t.diagnostic(`crawl: ${lang}: ${sum(walks, "pages")} pages, ${sum(walks, "skeletons")} skeletons, ${sum(walks, "forms")} forms, ${((Date.now() - began) / 1000).toFixed(1)} s`);
 	});
 }
+
+test("a style sheet has 40 KB at most, all scripts together 20 KB", async (t) => {
+	const client = new Client();
+	const size = async (url) => Buffer.byteLength((await client.get(url)).text);
+	let scripts = 0;
+	for (const url of known.scripts) scripts += await size(url);
+	for (const url of known.sheets) {
+		const bytes = await size(url);
+		t.diagnostic(`crawl: ${url}: ${bytes} bytes`);
+		assert.ok(bytes > 0 && bytes <= 40 * 1024, `${url} has ${bytes} bytes`);
+	}
+	client.done();
+	t.diagnostic(`crawl: ${known.scripts.size} scripts: ${scripts} bytes`);
+	assert.equal(known.sheets.size, 1, `one sheet for all pages, not ${[...known.sheets].join(", ")}`);
+	assert.ok(scripts <= 20 * 1024, `the scripts have ${scripts} bytes: ${[...known.scripts].join(", ")}`);
+});
 
 test("the list of forms that may be sent empty holds no others", () => {
 	if (only) return;

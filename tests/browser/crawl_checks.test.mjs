@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { BASE, closeBrowser, open } from "./lib.mjs";
 import { kindOf, rightValues, wrongWays } from "./crawl/forms.mjs";
-import { axe, focus, listen, sideways, targets, textStands } from "./crawl/look.mjs";
+import { axe, focus, listen, sideways, targets, textStands, unfold } from "./crawl/look.mjs";
 import { reader } from "./crawl/read.mjs";
 import { askedTwice, errorPage, headings, language, note, title, validHtml } from "./crawl/words.mjs";
 
@@ -105,7 +105,7 @@ const WRONG = whole(SUMMARY + FORM + FIELD
 test("the page that answers a wrong form", async () => {
 	const normal = await eye.read(NORMAL);
 	const sent = [[normal.forms[0].fields[0], "tomorrow"]];
-	const check = read((f) => errorPage(f, normal, sent, new Set(["Error:"])));
+	const check = read((f) => errorPage(f, normal, sent, new Set(["Error:"]), "/time"));
 	await finds(check, WRONG,
 		[WRONG.replace("<title>Error: ", "<title>"), /title does not tell/],
 		[WRONG.replace("<title>Error: ", "<title>Oh: "), /in different words/],
@@ -172,6 +172,14 @@ test("no sideways scroll at 320 px", () => finds(shown(sideways),
 	[styled("p { width: 400px }", "<p>Too wide</p>"), /stands outside of the page: <p> Too wide/],
 	[styled("html { overflow-x: hidden } p { width: 400px }", "<p>Too wide, and cut</p>"), /Too wide, and cut/],
 	[styled("p { margin-left: -50px }", "<p>Begins outside</p>"), /Begins outside/]));
+
+test("what is folded is looked at unfolded", async () => {
+	await page.setContent(styled("p { width: 400px }", "<details><summary>More</summary><p>Too wide</p></details>"));
+	assert.deepEqual(await sideways(page), []);
+	assert.equal(await unfold(page), true);
+	assert.match((await sideways(page))[0], /Too wide/);
+	assert.equal(await unfold(page), false);
+});
 
 test("no clipped and no overlapping text at 640 px", () => finds(shown(textStands),
 	styled("h1 { font: 40px/1 serif; margin: 0 } .own { overflow: auto; height: 40px } .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }",

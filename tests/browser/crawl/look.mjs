@@ -11,7 +11,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /* All rules of axe, those too that it leaves off by itself; but of the level AAA only what we mean
  * to reach: contrast of 7 : 1 is not promised. */
 export async function axe(page, only = null) {
-	await page.evaluate(AXE);
+	if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(AXE);
 	return page.evaluate(async (rules) => {
 		const all = window.axe.getRules().map((r) => r.ruleId).filter((id) => id !== "color-contrast-enhanced");
 		const result = await window.axe.run(document, { resultTypes: ["violations"], runOnly: { type: "rule", values: rules ?? all } });
@@ -74,6 +74,16 @@ const HELPERS = () => {
 async function at(page, width, height) {
 	await page.setViewportSize({ width, height });
 	if (!(await page.evaluate(() => Boolean(window.kw)))) await page.evaluate(HELPERS);
+}
+
+/* Opens what is folded (<details>) and seen at this size; returns whether there was any. */
+export async function unfold(page) {
+	await at(page, 320, 700);
+	return page.evaluate(() => {
+		const folded = [...document.querySelectorAll("details:not([open])")].filter((d) => window.kw.shown(d));
+		for (const d of folded) d.open = true;
+		return folded.length > 0;
+	});
 }
 
 /* At 320 px nothing makes the page scroll sideways; what scrolls inside a container of its own may. */
@@ -191,7 +201,7 @@ export async function focus(page, most = 150) {
 			const s = style(e);
 			return {
 				outline: s.outlineStyle === "none" || /^rgba\(.*, 0\)$|^transparent$/.test(s.outlineColor) ? 0 : parseFloat(s.outlineWidth),
-				shadow: s.boxShadow, border: `${s.borderTopWidth} ${s.borderInlineStartWidth}`, ground: s.backgroundColor,
+				shadow: s.boxShadow, border: `${s.borderTopWidth} ${s.borderInlineStartWidth}`,
 			};
 		};
 		const groups = new Set();
@@ -216,18 +226,20 @@ export async function focus(page, most = 150) {
 			const now = look(e), then = wanted.get(e);
 			const changed = then && (now.shadow !== then.shadow && now.shadow !== "none" || now.border !== then.border);
 			if (!(now.outline >= 2 && (!then || then.outline < 2)) && !changed) seen.wrong.push(`the focus cannot be seen on ${name(e)}`);
-			/* After the browser has scrolled to it. */
-			requestAnimationFrame(() => {
-				const box = e.getClientRects()[0];
-				if (document.activeElement !== e || !box) return;
-				/* The middle of what the window has of it. */
-				const [left, right] = [Math.max(box.left, 0), Math.min(box.right, document.documentElement.clientWidth)];
-				const [up, down] = [Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight)];
-				const top = right > left && down > up ? document.elementFromPoint((left + right) / 2, (up + down) / 2) : null;
-				if (!top || !(top === e || e.contains(top) || top.contains(e) || [...(e.labels ?? [])].some((l) => l.contains(top))))
-					seen.wrong.push(`${name(e)} has the focus and lies under ${top ? name(top) : "the edge of the window"}`);
-			});
 		}, true);
+		/* Before the next step: by then the browser has scrolled to what has the focus. */
+		window.kwFocus.covered = () => {
+			const e = document.activeElement;
+			const box = e && e !== document.body && e.getClientRects()[0];
+			if (!box) return;
+			/* The middle of what the window has of it. */
+			const [left, right] = [Math.max(box.left, 0), Math.min(box.right, document.documentElement.clientWidth)];
+			const [up, down] = [Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight)];
+			const top = right > left && down > up ? document.elementFromPoint((left + right) / 2, (up + down) / 2) : null;
+			if (!top || !(top === e || e.contains(top) || top.contains(e) || [...(e.labels ?? [])].some((l) => l.contains(top))))
+				window.kwFocus.wrong.push(`${name(e)} has the focus and lies under ${top ? name(top) : "the edge of the window"}`);
+		};
+		document.addEventListener("keydown", () => window.kwFocus.covered(), true);
 		window.scrollTo(0, 0);
 		document.activeElement?.blur?.();
 		/* A date has a stop for each part. */
@@ -235,9 +247,9 @@ export async function focus(page, most = 150) {
 		return Math.min(wanted.size, limit) + parts;
 	}, most);
 	for (let i = 0; i <= count; i++) await page.keyboard.press("Tab");
-	return page.evaluate(async (all) => {
-		await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-		const { wanted, reached, wrong } = window.kwFocus;
+	return page.evaluate((all) => {
+		const { wanted, reached, wrong, covered } = window.kwFocus;
+		covered();
 		if (wanted.size <= all)
 			for (const e of wanted.keys()) if (!reached.has(e)) wrong.push(`Tab does not reach ${window.kw.name(e)}`);
 		return [...new Set(wrong)].slice(0, 6);

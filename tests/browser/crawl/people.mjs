@@ -55,8 +55,8 @@ export async function interviewed(client, read) {
 }
 
 /* Who is signed in reads in this language from now on; returns the one before. Who is not is heard
- * by what the browser asks for. */
-export async function speak(client, read, language) {
+ * by what the browser asks for. back: to the one before, if that is still offered. */
+export async function speak(client, read, language, { back = false } = {}) {
 	const { path, facts } = await page(client, read, "/profile");
 	if (path !== "/profile") return null;
 	const isLanguage = (field) => /^(language|lang|locale)$/.test(field.name);
@@ -66,6 +66,9 @@ export async function speak(client, read, language) {
 	const kept = form.fields.filter((f) => !isLanguage(f) && (!["radio", "checkbox"].includes(f.type) || f.checked)).map((f) => [f.name, f.value]);
 	const name = form.fields.find(isLanguage).name;
 	if (before?.value === language) return null;
+	const offered = form.fields.some((f) => isLanguage(f) && (f.options.includes(language) || (f.type === "radio" && f.value === language)));
+	if (back && !offered) return null;
+	assert.ok(offered, `the profile does not offer ${language}`);
 	const answer = await client.send(form.action, [...form.hidden, ...kept, [name, language]]);
 	assert.ok(answer.status === 303 || answer.status === 200, `the profile answers ${answer.status} to ${language}`);
 	return before?.value ?? null;

@@ -90,7 +90,7 @@ function factsOf(doc) {
 		const said = e.cloneNode(true);
 		for (const hidden of said.querySelectorAll(".hidden, .visually-hidden")) hidden.remove();
 		const tied = [...main.querySelectorAll("[aria-describedby]")].some((c) => c.getAttribute("aria-describedby").split(/\s+/).includes(e.id));
-		return { id: e.id, text: words(said), tied };
+		return { id: e.id, text: words(said), tied, form: e.closest("form")?.getAttribute("action") ?? null };
 	});
 
 	return {
@@ -105,6 +105,8 @@ function factsOf(doc) {
 		/* Places of this page that its links name and that it does not have. */
 		astray: [...doc.querySelectorAll("a[href^='#']")].filter((a) => !a.closest("[role=alert]"))
 			.map((a) => a.getAttribute("href").slice(1)).filter((id) => id && !doc.getElementById(decodeURIComponent(id))),
+		sheets: [...doc.querySelectorAll("link[rel~=stylesheet]")].map((l) => l.getAttribute("href")),
+		scripts: [...doc.querySelectorAll("script[src]")].map((s) => s.getAttribute("src")),
 		forms, summary, errors, skeleton: shape(doc.documentElement),
 	};
 }

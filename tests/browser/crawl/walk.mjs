@@ -5,9 +5,10 @@
  */
 import { createHash } from "node:crypto";
 import { BASE, open, shot } from "../lib.mjs";
-import { MAY_BE_EMPTY, formKey, kindOf, optional, wrongWays } from "./forms.mjs";
-import { axe, focus, listen, sideways, targets, textStands } from "./look.mjs";
-import { askedTwice, errorPage, headings, language, note, title, validHtml } from "./words.mjs";
+import { formKey, kindOf, optional } from "./forms.mjs";
+import { axe, focus, listen, sideways, targets, textStands, unfold } from "./look.mjs";
+import { refusals } from "./refusal.mjs";
+import { askedTwice, headings, language, note, title, validHtml } from "./words.mjs";
 
 export const FULL = Boolean(process.env.FULL);
 /* Objects of one kind that one person opens. */
@@ -15,7 +16,7 @@ const AT_MOST = FULL ? Infinity : 2;
 
 /* What walks share, so that the same thing is looked at once. */
 export function memory(read) {
-	return { read, skeletons: new Set(), forms: new Set(), optional: new Map(), prefixes: new Map(), seen: [] };
+	return { read, skeletons: new Set(), forms: new Set(), optional: new Map(), prefixes: new Map(), seen: [], sheets: new Set(), scripts: new Set() };
 }
 
 export class Walk {
@@ -117,6 +118,7 @@ export class Walk {
 	}
 
 	async words(text, facts, where) {
+		for (const what of ["sheets", "scripts"]) for (const url of facts[what]) this.known[what].add(url);
 		this.wrong(language(facts, this.lang), where);
 		this.wrong(facts.astray.map((id) => `a link to #${id}, which is not there`), where);
 		this.wrong(headings(facts), where);
@@ -145,6 +147,12 @@ export class Walk {
 		}
 		this.wrong(await sideways(page), where);
 		this.wrong(await targets(page, 320), where);
+		if (await unfold(page)) {
+			this.wrong((await sideways(page)).map((s) => `unfolded: ${s}`), where);
+			this.wrong((await targets(page, 320)).map((s) => `unfolded: ${s}`), where);
+			this.wrong((await textStands(page)).map((s) => `unfolded: ${s}`), where);
+			this.wrong((await axe(page)).map((s) => `unfolded: ${s}`), where);
+		}
 		if (!this.plain) this.wrong(await axe(page), where);
 		if (process.env.CRAWL_SHOTS) await shot(page, `crawl-${this.lang}-${this.count.skeletons}-${where.replace(/\W+/g, "-")}`);
 	}
@@ -161,7 +169,7 @@ export class Walk {
 			this.want(`${action.split("?")[0]}?${query}`, kindOf(at));
 			return;
 		}
-		note(form, action, this.journeys);
+		note(form, kindOf(action), this.journeys);
 		const key = formKey(form, action);
 		const claim = `${this.lang} ${FULL ? this.who : ""} ${key}`;
 		if (this.known.forms.has(claim)) return;
@@ -171,22 +179,12 @@ export class Walk {
 		// What may be left empty is said in words; English ones are known.
 		if (this.lang === "en") this.known.optional.set(key, new Set(form.fields.filter(optional).map((f) => f.name)));
 		const mayBeEmpty = (field) => this.known.optional.get(key)?.has(field.name) ?? optional(field);
-		const ways = wrongWays(form, mayBeEmpty);
-		if (ways.length === 0) this.wrong(["there is no way to fill this form in wrong"], key);
-		for (const { way, fields, typed } of ways) {
-			const answer = await this.client.send(action, fields, form.multipart);
-			const where = `${key} sent ${way}`;
-			if (answer.status < 400) {
-				if (!MAY_BE_EMPTY.has(key)) this.wrong(["it took effect"], where);
-				continue;
-			}
-			if (answer.status !== 422) {
-				this.wrong([`it answers ${answer.status} instead of 422`], where);
-				continue;
-			}
-			const facts = await this.known.read(answer.text);
+		const prefixes = this.known.prefixes.get(this.lang);
+		const said = await refusals({ client: this.client, read: this.known.read, form, action, normal, prefixes, isOptional: mayBeEmpty });
+		for (const { where, wrong, answer, facts } of said) {
+			this.wrong(wrong, where);
+			if (!facts) continue;
 			await this.words(answer.text, facts, where);
-			this.wrong(errorPage(facts, normal, typed, this.known.prefixes.get(this.lang)), where);
 			await this.look(facts, where, () => this.show(action, answer));
 			await this.followSummary(facts, where, () => this.show(action, answer));
 		}

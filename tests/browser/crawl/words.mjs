@@ -59,11 +59,14 @@ const KEPT = ["text", "email", "search", "tel", "textarea"];
 
 /*
  * The page that answers a wrong form. normal: the facts of the page with the form; sent: what was
- * put in, [field, value]; prefixes: Set, kept for a walk in one language.
+ * put in, [field, value]; prefixes: Set, kept for a walk in one language; action: of the form as the
+ * page has it.
  */
-export function errorPage(facts, normal, sent, prefixes) {
+export function errorPage(facts, normal, sent, prefixes, action = null) {
 	const wrong = [];
 	const { summary } = facts;
+	// Other forms of the page may show errors for another reason (the catalogue's specimens).
+	const errors = facts.errors.filter((e) => e.form === action);
 	if (facts.title === normal.title) wrong.push("the title does not tell of the error");
 	else if (!facts.title.endsWith(normal.title)) wrong.push(`the title “${facts.title}” is not a word and “${normal.title}”`);
 	else prefixes.add(facts.title.slice(0, -normal.title.length).trim());
@@ -77,9 +80,9 @@ export function errorPage(facts, normal, sent, prefixes) {
 	for (const link of summary.links) {
 		if (!link.found) wrong.push(`the error summary's “${link.text}” leads to ${link.href}, which is not there`);
 		else if (!link.focusable) wrong.push(`the error summary's “${link.text}” leads to ${link.href}, which cannot take the focus`);
-		else if (!facts.errors.some((e) => e.text.includes(link.text))) wrong.push(`“${link.text}” is said in the summary only, not at its field`);
+		else if (!errors.some((e) => e.text.includes(link.text))) wrong.push(`“${link.text}” is said in the summary only, not at its field`);
 	}
-	for (const error of facts.errors) {
+	for (const error of errors) {
 		if (!error.tied) wrong.push(`no field is described by its error #${error.id}`);
 		if (!summary.links.some((l) => error.text.includes(l.text))) wrong.push(`“${error.text}” is not in the error summary`);
 	}
