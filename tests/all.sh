@@ -6,7 +6,7 @@
 #   checks   the house's own checkers (each first shows that it finds what it is for), clang-tidy
 #   unit     tests/unit, then the same under the address and undefined-behaviour sanitizers
 #   integration   on an instance of its own
-#   browser       the same (tests/browser/run.sh)
+#   browser       journeys, keyboard, weight and the crawl, the same (tests/browser/run.sh)
 set -eu
 cd "$(dirname "$0")/.."
 PARTS=${PARTS:-checks unit asan integration browser}
@@ -93,6 +93,7 @@ browser() {
 	began=$(date +%s)
 	env -u BASE_URL sh tests/browser/run.sh >"$OUT/browser.log" 2>&1 || true
 	grep -aE '^ *not ok ' -A 30 "$OUT/browser.log" | head -n 200 || true
+	grep -aE '^# crawl: ' "$OUT/browser.log" || true
 	counts=$(last_line "$OUT/browser.log")
 	[ -n "$counts" ] || tail -n 20 "$OUT/browser.log"
 	# shellcheck disable=SC2086

@@ -153,6 +153,19 @@ was_ticked(struct request *req, const char *id)
 	return false;
 }
 
+/* The box of one entry. The first has the field's own id: the error summary leads there. */
+static void
+box_fill(struct request *req, struct page *line, const char *entry_id, bool first, bool wrong)
+{
+	page_text(line, MARK_CHOICE_ID,
+	    first ? "entries_approve-entry"
+		  : text_printf(request_arena(req), "e-%s", entry_id));
+	if (wrong)
+		page_show(line, MARK_ERROR);
+	if (was_ticked(req, entry_id))
+		page_show(line, MARK_CHOSEN);
+}
+
 static void
 list_waiting(struct request *req, struct page *page, int64_t period, const char *period_id)
 {
@@ -160,6 +173,9 @@ list_waiting(struct request *req, struct page *page, int64_t period, const char 
 	struct rows *rows = waiting(req, period);
 	struct page *list = NULL, *group = NULL;
 	const char *before = "";
+	const char *wrong = request_route(req)->form == &ENTRIES_APPROVE_FORM
+				? form_error_text(req, TICKED)
+				: NULL;
 
 	for (int shown = 0; shown < SHOWN && rows_next(rows); shown++) {
 		const char *person = id_at(arena, rows, ENTRY_N + 1);
@@ -167,6 +183,9 @@ list_waiting(struct request *req, struct page *page, int64_t period, const char 
 			list = page_repeat(page, MARK_LIST);
 			page_tokens(list);
 			page_text(list, MARK_PERIOD_ID, period_id);
+			if (wrong)
+				page_text(
+				    page_repeat(list, MARK_ERROR), MARK_ERROR_TEXT, wrong);
 		}
 		if (!text_is(person, before)) {
 			group = page_repeat(list, MARK_PERSON);
@@ -177,8 +196,7 @@ list_waiting(struct request *req, struct page *page, int64_t period, const char 
 		struct page *line = page_repeat(group, MARK_ENTRY);
 		entry_fill(req, line, rows);
 		page_text(line, MARK_WHO, rows_text(rows, ENTRY_N));
-		if (was_ticked(req, id_at(arena, rows, 0)))
-			page_show(line, MARK_CHOSEN);
+		box_fill(req, line, id_at(arena, rows, 0), shown == 0, wrong != NULL);
 	}
 	if (rows_count(rows) > SHOWN)
 		page_show(page, MARK_MORE);

@@ -149,6 +149,8 @@ void form_set_money(struct request *req, unsigned field, struct money value);
 #define FORM_WHOLE UINT_MAX
 void form_error(struct request *req, unsigned field, const char *code, const char *detail);
 bool form_failed(const struct request *req);
+/* The sentence of a field's error, for a page that draws the field by itself; NULL: it has none. */
+const char *form_error_text(struct request *req, unsigned field);
 
 /* The submission id that the request's body carried, or the fresh one of the shown form. */
 struct id form_submission(struct request *req);

@@ -364,6 +364,16 @@ form_show(const struct page_form *shown)
 	}
 }
 
+const char *
+form_error_text(struct request *req, unsigned field)
+{
+	const struct form_state *state = form_failed(req) ? form_state_of(req) : NULL;
+
+	if (!state || field >= state->count || !state->fields[field].error)
+		return NULL;
+	return error_text(req, state->form, &state->form->fields[field], &state->fields[field]);
+}
+
 void
 form_show_errors(struct page *page)
 {

@@ -19,13 +19,16 @@
 </form>
 {{/MAY_APPROVE_ALL}}
 {{#LIST}}
-<form id="entries_approve-entry" method="post" action="/payments/staff/entries/approve?period={{PERIOD_ID:u}}">
+<form method="post" action="/payments/staff/entries/approve?period={{PERIOD_ID:u}}">
 {{>TOKENS}}
+{{#ERROR}}
+<p class="error" id="entries_approve-entry-error"><span class="hidden">Error: </span>{{ERROR_TEXT}}</p>
+{{/ERROR}}
 {{#PERSON}}
 <h2>{{WHO}}</h2>
 <ul class="items">
 {{#ENTRY}}
-<li><div class="choice"><input id="e-{{ENTRY_ID}}" name="entry" type="checkbox" value="{{ENTRY_ID}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="e-{{ENTRY_ID}}"><strong>{{DAY}}</strong>, {{MINUTES}}{{#BY_TASK}}, {{UNITS}} tasks{{/BY_TASK}}<span class="quiet block">{{PROJECT}}, {{KIND}}</span>{{#IS_LATE}}<span class="quiet block">came after the period of its day was locked</span>{{/IS_LATE}}{{#ANSWERED}}<span class="block"><span class="tag">Answered</span> {{ANSWER}}</span>{{/ANSWERED}}{{#NOTED}}<span class="quiet block">{{NOTE_TEXT}}</span>{{/NOTED}}</label></div>
+<li><div class="choice"><input id="{{CHOICE_ID}}" name="entry" type="checkbox" value="{{ENTRY_ID}}"{{#CHOSEN}} checked{{/CHOSEN}}{{#ERROR}} aria-describedby="entries_approve-entry-error" aria-invalid="true"{{/ERROR}}><label for="{{CHOICE_ID}}"><strong>{{DAY}}</strong>, {{MINUTES}}{{#BY_TASK}}, {{UNITS}} tasks{{/BY_TASK}}<span class="quiet block">{{PROJECT}}, {{KIND}}</span>{{#IS_LATE}}<span class="quiet block">came after the period of its day was locked</span>{{/IS_LATE}}{{#ANSWERED}}<span class="block"><span class="tag">Answered</span> {{ANSWER}}</span>{{/ANSWERED}}{{#NOTED}}<span class="quiet block">{{NOTE_TEXT}}</span>{{/NOTED}}</label></div>
 <a href="/payments/staff/entries/{{ENTRY_ID:u}}">Look closer<span class="hidden"> at {{WHO}}, {{DAY}}, {{MINUTES}}</span></a></li>
 {{/ENTRY}}
 </ul>

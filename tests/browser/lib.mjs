@@ -6,13 +6,11 @@
  * the browser's own sandbox on.
  */
 import { readFileSync, mkdirSync } from "node:fs";
-import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { axe as axeFinds } from "./crawl/look.mjs";
 
 export const BASE = process.env.BASE_URL;
-const require = createRequire(import.meta.url);
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /* role -> [{email, password, secret}] in the order of the file. */
 export function accounts() {
@@ -86,18 +84,13 @@ export async function press(page, words) {
 	]);
 }
 
-/* axe with every rule it has, no exclusions; checked once per page skeleton. */
+/* axe with all rules (crawl/look.mjs), no exclusions; checked once per page skeleton. */
 const seen = new Set();
 export async function axe(page, name) {
 	const key = name ?? (await page.evaluate(() => location.pathname.replace(/[0-9a-z]{26}/g, ":id")));
 	if (seen.has(key)) return;
 	seen.add(key);
-	await page.evaluate(AXE);
-	const found = await page.evaluate(async () => {
-		const result = await window.axe.run(document, { resultTypes: ["violations"] });
-		return result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html).slice(0, 3).join(" | ")}`);
-	});
-	assert.deepEqual(found, [], `axe on ${key}`);
+	assert.deepEqual(await axeFinds(page), [], `axe on ${key}`);
 	const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 	assert.ok(wide <= 0, `${key} scrolls sideways by ${wide} px`);
 }

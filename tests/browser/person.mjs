@@ -6,6 +6,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { BASE, accounts, axe, finish, go, open, shot } from "./lib.mjs";
+import { Client } from "./crawl/client.mjs";
+import { reader } from "./crawl/read.mjs";
+import { refusals } from "./crawl/refusal.mjs";
+
+let eye;
+const prefixes = new Set();
 
 export class Person {
 	/* who: a role, an e-mail of the demo's accounts, or nobody. */
@@ -99,6 +105,24 @@ export class Person {
 		await this.field(label).setInputFiles(path);
 	}
 
+	/* What no crawl comes by: pages that only open to who has gone the way there. Their forms are sent
+	 * wrong, beside this person's own browser. */
+	async tryForms(name) {
+		eye ??= reader();
+		const { read } = await eye;
+		const normal = await read(await this.page.content());
+		if (normal.summary) return;
+		const client = new Client();
+		for (const { name: cookie, value } of await this.page.context().cookies()) client.cookies.set(cookie, value);
+		for (const form of normal.forms) {
+			if (!form.inMain || form.method !== "post" || form.fields.length === 0) continue;
+			const { pathname, search } = new URL(this.page.url());
+			const said = await refusals({ client, read, form, action: form.action ?? pathname + search, normal, prefixes });
+			assert.deepEqual(said.flatMap(({ where, wrong }) => wrong.map((w) => `${w}: ${where}`)), [], `forms of ${name}`);
+		}
+		client.done();
+	}
+
 	/* Looks at the page; name: the distinct skeleton that it is an example of. */
 	async look(name) {
 		await this.page.setViewportSize({ width: 390, height: 844 });
@@ -108,6 +132,7 @@ export class Person {
 			await axe(this.page, `${name} 320`);
 			await this.page.setViewportSize({ width: 1280, height: 900 });
 			await axe(this.page, `${name} 1280`);
+			await this.tryForms(name);
 		} else {
 			await this.page.setViewportSize({ width: 1280, height: 900 });
 		}
