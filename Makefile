@@ -196,6 +196,6 @@ $(B)/bench/floor: tests/bench/floor.c $(B)/flags
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -o $@ $< $(OPT) $(LINK) -lfcgi -lmariadb -lcrypto
 
-bench: all $(B)/bench/floor ## measures; ratios within one run (PARTS="list kept restart")
+bench: all $(B)/bench/floor ## measures; ratios within one run (PARTS="list languages kept restart")
 	@BUILD=$(B) BIN=$(BIN) /usr/bin/env python3 tests/bench/bench.py $(PARTS)
 .PHONY: bench

@@ -126,6 +126,23 @@ class Bench:
                   f"  failed {sum(r['broken'] + r['not_2xx'] for r in rounds)}")
         print(f"  ratio     {statistics.median(ratios):9.0%} (rounds: {', '.join(f'{r:.0%}' for r in ratios)})")
 
+    def languages(self):
+        """The same list read in English and in every other language, by turns."""
+        tags = ["en"] + sorted(path.name for path in (TOP / "build/site/languages").iterdir() if path.is_dir())
+        rounds = {tag: [] for tag in tags}
+        for _ in range(ROUNDS):
+            for tag in tags:
+                self.site.sql(f"UPDATE keptword_core.person SET locale = '{tag}' WHERE id IN"
+                              " (SELECT person_id FROM keptword_core.session)")
+                rounds[tag].append(self.load("/payments/statements", 8, 5).result())
+        self.site.sql("UPDATE keptword_core.person SET locale = 'en' WHERE id IN"
+                      " (SELECT person_id FROM keptword_core.session)")
+        print(f"statement list in {len(tags)} languages, 8 connections, {ROUNDS} rounds")
+        for tag in tags:
+            ratio = statistics.median(r["rps"] / e["rps"] for r, e in zip(rounds[tag], rounds["en"]))
+            print(f"  {tag:9} {statistics.median(r['rps'] for r in rounds[tag]):9,.0f} requests/s  {ratio:.0%} of English"
+                  f"  failed {sum(r['broken'] + r['not_2xx'] for r in rounds[tag])}")
+
     def kept(self):
         connections = 3 * int(self.site.setting("THREADS"))
         pages = self.load("/payments/statements", connections, SECONDS)
@@ -194,7 +211,7 @@ class Bench:
 def main():
     bench = Bench()
     bench.prepare()
-    for part in sys.argv[1:] or ["list", "kept", "restart"]:
+    for part in sys.argv[1:] or ["list", "languages", "kept", "restart"]:
         getattr(bench, part)()
 
 
