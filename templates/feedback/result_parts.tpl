@@ -10,7 +10,7 @@
 {{#ROWED}}<h4 lang="{{LANG_SHOWN}}" dir="auto">{{ROW}}</h4>{{/ROWED}}
 {{#HIDDEN}}<p class="quiet">Not shown: fewer than {{LEAST}} answered this, or a small group answered all alike.</p>{{/HIDDEN}}
 {{#TEXTS_HIDDEN}}<p class="quiet">Not shown: what people wrote is shown from 10 writers on.</p>{{/TEXTS_HIDDEN}}
-{{#ENPS}}<p class="figure">{{SCORE}}</p>
+{{#ENPS}}<div class="figure">{{SCORE}}</div>
 <p>eNPS: promoters (9 and 10) less detractors (0 to 6), in percent of all.</p>{{/ENPS}}
 <p class="quiet">{{#COUNTED}}<span>Answers: {{N}}</span>{{/COUNTED}} {{#MEANT}}<span>Mean: {{MEAN}}</span>{{/MEANT}}</p>
 {{>CHART}}

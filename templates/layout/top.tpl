@@ -2,6 +2,7 @@
 {{! The head's end and the site's frame. A section HERE_PAYMENTS_STATEMENTS shows on the page
 /payments/statements and on those below it, HERE_HOME on the first page alone; see
 common/web/page_open.c. }}
+<link rel="icon" type="image/svg+xml" href="/static/icon.svg">
 <link rel="stylesheet" href="/static/site.css">
 <script src="/static/site.js" defer data-label="Sending…"></script>
 </head>

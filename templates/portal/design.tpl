@@ -30,7 +30,7 @@
 <h2>Type</h2>
 <div class="sheet">
 <p class="eyebrow">The line over a heading: <code>eyebrow</code></p>
-<p class="figure">1,762.50 USD</p>
+<div class="figure">1,762.50 USD</div>
 <p class="lead">The first paragraph says what matters: <code>lead</code></p>
 <h3>A heading of the third order</h3>
 <p>A paragraph is at most 66 characters wide, so that an eye finds the next line. A <a href="/design">link</a> is underlined. <strong>What counts</strong> is bold.</p>
@@ -65,7 +65,7 @@
 <div class="sheet" dir="rtl" lang="ar" translate="no">
 <p class="back"><a href="/design">كشوف الحساب</a></p>
 <p class="eyebrow">الصفحة 2 من 4</p>
-<p class="figure">1,762.50 USD</p>
+<div class="figure">1,762.50 USD</div>
 <p class="lead">يصل يوم الجمعة <strong>20 November 2026</strong></p>
 <div class="buttons"><button type="button">حفظ ومتابعة</button> <button class="second" type="button">العودة لاحقًا</button></div>
 </div>

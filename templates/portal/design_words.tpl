@@ -35,7 +35,7 @@
 <h2>Statement</h2>
 <div class="sheet">
 <p class="eyebrow">Statement for 2 to 15 November 2026</p>
-<p class="figure">{{NET}}</p>
+<div class="figure">{{NET}}</div>
 <p class="lead">arrives by <strong>Friday 20 November</strong>, sent through your payout partner</p>
 <ol class="steps">
 <li class="done"><strong>Approved</strong><span>17 November, 09:12</span></li>

@@ -35,6 +35,9 @@ if [ -z "${BASE_URL:-}" ]; then
 	}
 fi
 
+# The languages that the instance has, for the crawl.
+CRAWL_LANGS=${CRAWL_LANGS:-en $(ls "$TEST_RUN/app/templates/languages" 2>/dev/null | tr '\n' ' ')}
+export CRAWL_LANGS
 mkdir -p "$WORK/tests" "$WORK/home" "$WORK/shots"
 (cd "$HERE" && tar -cf - --exclude node_modules --exclude shots .) | (cd "$WORK/tests" && tar -xf -)
 if ! (cd "$WORK/tests" && npm ci --omit=dev --no-audit --no-fund --loglevel=error) >"$WORK/npm.log" 2>&1; then
