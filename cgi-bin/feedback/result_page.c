@@ -142,6 +142,10 @@ enum status
 result_list(struct request *req)
 {
 	struct page *page = page_open(req, TPL_FEEDBACK_RESULT_LIST);
+
+	/* Staff reads the results too, but has no surveys to answer. */
+	if (request_holds(req, ROLE(CONTRIBUTOR)))
+		page_show(page, MARK_OWN);
 	struct rows *rows = db_read(request_db(req), &PUBLISHED);
 
 	if (!rows_count(rows))

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>What came of our surveys</title>{{>TOP}}
-<p class="back"><a href="/feedback/surveys">Surveys</a></p>
+{{#OWN}}<p class="back"><a href="/feedback/surveys">Surveys</a></p>{{/OWN}}
 <h1>What came of our surveys</h1>
 <p class="lead">Everyone who works here can read this. Nobody can see who answered, or what one person said.</p>
 {{#NONE}}
