@@ -42,18 +42,6 @@ static const struct choice LEVELS[] = { { "student", NULL }, { "junior", NULL },
 static const struct choice MODES[] = { { "text", NULL }, { "voice", NULL }, { "video", NULL },
 	{ 0 } };
 
-static const struct choice *
-zones(struct request *req)
-{
-	size_t n = 0;
-	const char *const *names = zone_names(&n);
-	struct choice *list = arena_array_of(request_arena(req), struct choice, n + 1);
-
-	for (size_t i = 0; i < n; i++)
-		list[i] = (struct choice){ names[i], names[i] };
-	return list;
-}
-
 static const struct field ABOUT_FIELDS[] = {
 	[LEGAL_NAME] = { "legal_name", FIELD_TEXT, .max = 200, .autocomplete = "name" },
 	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120,
@@ -69,7 +57,7 @@ static const struct field WORK_FIELDS[] = {
 	{ 0 },
 };
 static const struct field TIME_FIELDS[] = {
-	[ZONE] = { "zone", FIELD_SELECT, .choices_of = zones },
+	[ZONE] = { "zone", FIELD_SELECT, .choices_of = form_zones },
 	[HOURS] = { "hours", FIELD_INT, .min = 1, .max = 80 },
 	[MODE] = { "mode", FIELD_CHOICE, .choices = MODES },
 	[NEEDS] = { "needs", FIELD_LINES, .max = 2000, .optional = true },

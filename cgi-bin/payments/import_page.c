@@ -25,22 +25,10 @@ enum {
 static const struct choice DATE_ORDERS[] = { { "auto", NULL }, { "mdy", NULL }, { "dmy", NULL },
 	{ 0 } };
 
-static const struct choice *
-zone_choices(struct request *req)
-{
-	size_t n;
-	const char *const *names = zone_names(&n);
-	struct choice *choices = arena_array_of(request_arena(req), struct choice, n + 1);
-
-	for (size_t i = 0; i < n; i++)
-		choices[i] = (struct choice){ names[i], names[i] };
-	return choices;
-}
-
 static const struct field IMPORT_FIELDS[] = {
 	[FILE_SENT] = { "file", FIELD_FILE },
 	[DATES] = { "dates", FIELD_CHOICE, .choices = DATE_ORDERS },
-	[ZONE] = { "zone", FIELD_SELECT, .optional = true, .choices_of = zone_choices },
+	[ZONE] = { "zone", FIELD_SELECT, .optional = true, .choices_of = form_zones },
 	[PERSON] = { "person", FIELD_EMAIL, .optional = true },
 	{ 0 },
 };

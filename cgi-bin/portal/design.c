@@ -6,7 +6,6 @@
  */
 #include "portal/design.h"
 
-#include "base/zone.h"
 #include "portal/design_charts.h"
 #include "web/page.h"
 
@@ -26,18 +25,6 @@ enum {
 	AGREE
 };
 
-static const struct choice *
-zones(struct request *req)
-{
-	size_t n = 0;
-	const char *const *names = zone_names(&n);
-	struct choice *list = arena_array_of(request_arena(req), struct choice, n + 1);
-
-	for (size_t i = 0; i < n; i++)
-		list[i] = (struct choice){ names[i], names[i] };
-	return list;
-}
-
 static const struct choice MODES[] = { { "text", NULL }, { "voice", NULL }, { "long", NULL },
 	{ 0 } };
 static const struct choice TOPICS_KNOWN[] = { { "medicine", NULL }, { "law", NULL },
@@ -51,7 +38,7 @@ static const struct field DESIGN_FIELDS[] = {
 	[HOURS] = { "hours", FIELD_INT, .min = 1, .max = 40 },
 	[RATE] = { "rate", FIELD_MONEY, .min = 1 },
 	[FIRST_DAY] = { "first_day", FIELD_DAY },
-	[CLOCK] = { "clock", FIELD_SELECT, .choices_of = zones },
+	[CLOCK] = { "clock", FIELD_SELECT, .choices_of = form_zones },
 	[MODE] = { "mode", FIELD_CHOICE, .choices = MODES },
 	[TOPICS] = { "topics", FIELD_MANY, .min = 1, .choices = TOPICS_KNOWN },
 	[CV] = { "cv", FIELD_FILE, .optional = true },

@@ -46,30 +46,10 @@ locales(struct request *req)
 	return list;
 }
 
-static const struct choice *
-zones(struct request *req)
-{
-	size_t n = 0;
-	const char *now = request_caller(req)->zone;
-	const char *const *names = zone_names(&n);
-	struct choice *list = arena_array_of(request_arena(req), struct choice, n + 2);
-	bool offered = false;
-
-	for (size_t i = 0; i < n; i++) {
-		list[i] = (struct choice){ names[i], names[i] };
-		offered = offered || text_is(names[i], now);
-	}
-	/* What the person has now, should it be another name of a place: saving changes
-	 * nothing. */
-	if (!offered)
-		list[n] = (struct choice){ now, now };
-	return list;
-}
-
 static const struct field PROFILE_FIELDS[] = {
 	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120,
 	    .autocomplete = "nickname" },
-	[ZONE] = { "zone", FIELD_SELECT, .choices_of = zones },
+	[ZONE] = { "zone", FIELD_SELECT, .choices_of = form_zones },
 	[LOCALE] = { "locale", FIELD_SELECT, .choices_of = locales },
 	[VERSION] = { "version", FIELD_HIDDEN, .max = 20 },
 	{ 0 },

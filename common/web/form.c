@@ -306,3 +306,21 @@ form_failed(const struct request *req)
 {
 	return req->form_state && req->form_state->failed;
 }
+
+const struct choice *
+form_zones(struct request *req)
+{
+	size_t n = 0;
+	const char *now = req->caller.zone;
+	const char *const *names = zone_names(&n);
+	struct choice *list = arena_array_of(req->arena, struct choice, n + 2);
+	bool offered = text_empty(now);
+
+	for (size_t i = 0; i < n; i++) {
+		list[i] = (struct choice){ names[i], names[i] };
+		offered = offered || text_is(names[i], now);
+	}
+	if (!offered)
+		list[n] = (struct choice){ now, now };
+	return list;
+}

@@ -94,6 +94,11 @@ struct choice {
 	const char *label; /* NULL: words "<form>.<field>.<code>" */
 };
 
+struct request;
+/* For a field's choices_of: every time zone under its IANA name (time.h), and what the caller has
+ * now, should it be another name of a place, so that saving changes nothing. In the arena. */
+const struct choice *form_zones(struct request *req);
+
 struct field {
 	const char *name; /* NULL ends the table; [a-z][a-z0-9_]* */
 	enum field_kind kind;
