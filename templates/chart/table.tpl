@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <details{{#OPENED}} open{{/OPENED}}>
 <summary>The figures</summary>
-<div class="scroll" tabindex="0" role="group" aria-label="{{TITLE}}">
+<div class="scroll" tabindex="0" role="region" aria-label="{{TITLE}}">
 <table>
 <thead><tr><th scope="col">{{OF_LABELS}}</th>{{#COLUMN}}<th scope="col" class="number">{{NAME}}</th>{{/COLUMN}}{{#SHARES}}<th scope="col" class="number">Share</th>{{/SHARES}}</tr></thead>
 <tbody>

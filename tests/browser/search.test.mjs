@@ -2,6 +2,7 @@
  * search.test.mjs: home, search and the statement on accessibility, wide and narrow, light and
  * dark; and the script that looks at long work again.
  */
+import { readdirSync } from "node:fs";
 import test, { after } from "node:test";
 import assert from "node:assert/strict";
 import * as lib from "./lib.mjs";
@@ -32,12 +33,13 @@ for (const [name, options] of [["wide", {}], ["narrow-dark", { width: 320, heigh
 
 test("long work is looked at again, shown, and the page loaded anew once it has ended", async () => {
 	const page = await lib.open();
+	const script = readdirSync(`${process.env.TEST_RUN}/app/templates/static`).find((name) => /^progress\.\w+\.js$/.test(name));
 	const asked = [];
 	let loads = 0;
 	await page.route("**/-work", (route) => {
 		loads++;
 		const box = loads > 1 ? "<p>done</p>" : `<div data-progress="/-poll"><p data-progress-text>0 of 4.</p>
-			<progress max="4" value="0"></progress></div><script src="/static/progress.js" defer></script>`;
+			<progress max="4" value="0"></progress></div><script src="/static/${script}" defer></script>`;
 		route.fulfill({ contentType: "text/html", body: `<!DOCTYPE html><title>work</title>${box}` });
 	});
 	await page.route("**/-poll", (route) => {

@@ -16,7 +16,8 @@ export async function reader() {
 
 /* Runs in the browser. */
 function factsOf(doc) {
-	const words = (e) => (e?.textContent ?? "").replace(/\s+/g, " ").trim();
+	/* Without the isolates that keep a value's direction to itself: nobody reads them. */
+	const words = (e) => (e?.textContent ?? "").replace(/[\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
 	const main = doc.querySelector("main") ?? doc.body;
 	const h1 = doc.querySelector("h1");
 	const before = (e) => Boolean(h1 && e.compareDocumentPosition(h1) & Node.DOCUMENT_POSITION_FOLLOWING);

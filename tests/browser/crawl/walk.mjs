@@ -84,7 +84,9 @@ export class Walk {
 			this.wrong([`a link to “${href}”`], kindOf(base));
 			return null;
 		}
-		return url.origin === new URL(BASE).origin ? url.pathname + url.search : null;
+		/* A link that changes the language would end the walk in this one. */
+		if (url.origin !== new URL(BASE).origin || url.pathname.startsWith("/language/")) return null;
+		return url.pathname + url.search;
 	}
 
 	async visit(path, from) {
