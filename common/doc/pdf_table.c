@@ -143,7 +143,8 @@ cell_lines(struct layout *layout, const struct column *column, PangoLayout *text
 {
 	const int second = pdf_second_part(text);
 	const bool two = tagged && second < pango_layout_get_line_count(text);
-	const bool right = column->right != layout->doc->right_to_left;
+	/* Figures stand right in every direction: digits run from left to right. */
+	const bool right = column->right || layout->doc->right_to_left;
 	const double top = layout->y;
 
 	while (from < to) {

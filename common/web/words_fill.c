@@ -110,15 +110,16 @@ counted(const struct words_pair *pair, int64_t *ret)
 static void
 add_value(const struct filling *f, const struct words_pair *pair)
 {
+	bool isolate = f->isolate && !text_empty(pair->value);
 	int64_t n;
 
-	if (f->isolate)
+	if (isolate)
 		buf_text(f->to, ISOLATE);
 	if (counted(pair, &n))
 		buf_text(f->to, number_text(f->to->arena, n, f->locale));
 	else if (pair->value)
 		buf_text(f->to, pair->value);
-	if (f->isolate)
+	if (isolate)
 		buf_text(f->to, ISOLATED);
 }
 

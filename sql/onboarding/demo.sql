@@ -2,16 +2,16 @@
 -- signed it. Relative to @today and @now; people and projects are those of core's demo.
 INSERT INTO questionnaire (id, code, version, title, document, created_by, created_at) VALUES
 (1, 'interview', 1, 'Interview in writing',
-'{"format":1,"languages":["en"],"title":{"en":"Interview in writing"},
-"welcome":{"en":"Answer in your own words and at your own hour. Nothing is timed, and what you wrote is kept whenever you press Save."},
-"end":{"en":"Thank you. A person reads what you wrote."},
-"groups":[{"title":{"en":"Your work"},"questions":[
-{"code":"WORK","kind":"long_text","required":true,"text":{"en":"Tell us about a piece of work in your field that you are content with. What was your own part?"},"most":4000},
-{"code":"WRONG","kind":"long_text","required":true,"text":{"en":"Describe a mistake of yours, or one that you found in time. What did you change afterwards?"},"most":4000}]},{"title":{"en":"Judging an answer"},"questions":[
-{"code":"JUDGE","kind":"long_text","required":true,"text":{"en":"A machine answers a question of your field confidently and half rightly. How do you find out what is wrong, and how do you write it down for somebody outside your field?"},"help":{"en":"Take an example if that is easier."},"most":4000},
-{"code":"UNSURE","kind":"long_text","required":true,"text":{"en":"What do you do when a guideline does not cover the case before you?"},"most":2000}]},{"title":{"en":"Working with us"},"questions":[
-{"code":"HOURS","kind":"number","required":true,"whole":true,"least":1,"most":60,"text":{"en":"How many hours a week would you like to work with us?"}},
-{"code":"ELSE","kind":"long_text","required":false,"text":{"en":"Is there anything else that we should know?"},"most":2000}]}]}',
+'{"format":1,"languages":["en","es","ar"],"title":{"en":"Interview in writing","es":"Entrevista por escrito","ar":"مقابلة كتابية"},"welcome":{"en":"Answer in your own words and at your own hour. Nothing is timed, and what you wrote is kept whenever you press Save.","es":"Responde con tus palabras y a la hora que te venga bien. No hay límite de tiempo, y lo que escribiste se conserva cada vez que guardas.","ar":"أجيبوا بكلماتكم أنتم، وفي الساعة التي تناسبكم. لا وقت محدد لأي شيء، وما كتبتموه يُحفظ كلما ضغطتم على زر الحفظ."},"end":{"en":"Thank you. A person reads what you wrote.","es":"Gracias. Una persona lee lo que escribiste.","ar":"شكرًا لكم. ما كتبتموه سيقرؤه شخص."},
+"groups":[{"title":{"en":"Your work","es":"Tu trabajo","ar":"عملكم"},"questions":[
+{"code":"WORK","kind":"long_text","required":true,"text":{"en":"Tell us about a piece of work in your field that you are content with. What was your own part?","es":"Cuéntanos un trabajo de tu área con el que hayas quedado a gusto. ¿Cuál fue tu parte?","ar":"حدّثونا عن عمل في مجالكم أنتم راضون عنه. ماذا كان دوركم أنتم فيه؟"},"most":4000},
+{"code":"WRONG","kind":"long_text","required":true,"text":{"en":"Describe a mistake of yours, or one that you found in time. What did you change afterwards?","es":"Describe un error tuyo, o uno que encontraste a tiempo. ¿Qué cambiaste después?","ar":"صفوا خطأ وقعتم فيه، أو خطأ اكتشفتموه في الوقت المناسب. ماذا غيّرتم بعد ذلك؟"},"most":4000}]},
+{"title":{"en":"Judging an answer","es":"Valorar una respuesta","ar":"الحكم على إجابة"},"questions":[
+{"code":"JUDGE","kind":"long_text","required":true,"text":{"en":"A machine answers a question of your field confidently and half rightly. How do you find out what is wrong, and how do you write it down for somebody outside your field?","es":"Una máquina responde a una pregunta de tu área con mucha seguridad y acierta solo a medias. ¿Cómo averiguas qué está mal y cómo lo explicas por escrito a alguien ajeno a tu área?","ar":"تجيب آلة عن سؤال في مجالكم بثقة، لكن إجابتها صحيحة جزئيًا فقط. كيف تكتشفون الخطأ فيها، وكيف تشرحونه كتابةً لشخص من خارج مجالكم؟"},"help":{"en":"Take an example if that is easier.","es":"Usa un ejemplo si te resulta más fácil.","ar":"خذوا مثالًا إذا كان ذلك أسهل."},"most":4000},
+{"code":"UNSURE","kind":"long_text","required":true,"text":{"en":"What do you do when a guideline does not cover the case before you?","es":"¿Qué haces cuando una pauta no contempla el caso que tienes delante?","ar":"ماذا تفعلون عندما لا تشمل التعليمات الحالة التي أمامكم؟"},"most":2000}]},
+{"title":{"en":"Working with us","es":"Trabajar con nosotros","ar":"العمل معنا"},"questions":[
+{"code":"HOURS","kind":"number","required":true,"whole":true,"least":1,"most":60,"text":{"en":"How many hours a week would you like to work with us?","es":"¿Cuántas horas por semana te gustaría trabajar con nosotros?","ar":"كم ساعة في الأسبوع ترغبون في العمل معنا؟"}},
+{"code":"ELSE","kind":"long_text","required":false,"text":{"en":"Is there anything else that we should know?","es":"¿Hay algo más que debamos saber?","ar":"هل هناك شيء آخر ينبغي أن نعرفه؟"},"most":2000}]}]}',
     5, @now - INTERVAL 235 DAY);
 
 INSERT INTO rubric_criterion (id, code, title, about, place) VALUES

@@ -5,9 +5,9 @@
 {{#NOT_READY}}
 <div class="notice warn" role="status"><p><strong>Not quite there.</strong> Answers that we need are still missing; they are marked below. What you have saved is kept.</p></div>
 {{/NOT_READY}}
-<dl class="pairs" lang="{{LANG_SHOWN}}" dir="auto">
+<dl class="pairs" lang="{{LANG_SHOWN}}">
 {{#ASKED_QUESTION}}
-<div><dt>{{QUESTION}}</dt><dd>{{#MISSING}}<strong class="error">Still needed</strong>{{/MISSING}}{{#GIVEN}}<span class="lines block">{{#ROWED}}{{ROW}}: {{/ROWED}}{{ANSWER}}</span>{{/GIVEN}}</dd><dd class="change"><a href="/feedback/answer/{{RUN_ID:u}}?page={{PAGE:u}}">Change<span class="hidden">: {{QUESTION}}</span></a></dd></div>
+<div><dt dir="auto">{{QUESTION}}</dt><dd dir="auto">{{#MISSING}}<strong class="error">Still needed</strong>{{/MISSING}}{{#GIVEN}}<span class="lines block">{{#ROWED}}{{ROW}}: {{/ROWED}}{{ANSWER}}</span>{{/GIVEN}}</dd><dd class="change"><a href="/feedback/answer/{{RUN_ID:u}}?page={{PAGE:u}}">Change<span class="hidden">: {{QUESTION}}</span></a></dd></div>
 {{/ASKED_QUESTION}}
 </dl>
 {{#READY}}

@@ -10,7 +10,7 @@
 {{#RUN}}
 <li><div>
 <a href="/feedback/results/{{RUN_ID:u}}"><strong>{{TITLE}}</strong></a>
-<span class="quiet">closed {{CLOSED}}{{#HIDDEN}}; too few answered to show anything{{/HIDDEN}}</span>
+<span class="quiet">Closed {{CLOSED}}</span>{{#HIDDEN}}<span class="quiet">Too few answered to show anything</span>{{/HIDDEN}}
 </div></li>
 {{/RUN}}
 </ul>

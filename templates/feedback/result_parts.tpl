@@ -12,7 +12,7 @@
 {{#TEXTS_HIDDEN}}<p class="quiet">Not shown: what people wrote is shown from 10 writers on.</p>{{/TEXTS_HIDDEN}}
 {{#ENPS}}<div class="figure">{{SCORE}}</div>
 <p>eNPS: promoters (9 and 10) less detractors (0 to 6), in percent of all.</p>{{/ENPS}}
-<p class="quiet">{{#COUNTED}}<span>Answers: {{N}}</span>{{/COUNTED}} {{#MEANT}}<span>Mean: {{MEAN}}</span>{{/MEANT}}</p>
+<p class="quiet facts">{{#COUNTED}}<span>Answers: {{N}}</span>{{/COUNTED}} {{#MEANT}}<span>Mean: {{MEAN}}</span>{{/MEANT}}</p>
 {{>CHART}}
 {{#WRITTEN}}
 <ul class="items">

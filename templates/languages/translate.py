@@ -61,7 +61,7 @@ class Token:
 
     def points(self):
         """Punctuation, which other languages write differently when it stands beside a value."""
-        return self.kind == "text" and bool(re.search(r"[,;:%()?!]", re.sub(r"&#?\w+;", "", self.text)))
+        return self.kind == "text" and bool(re.search(r"[,;:%()?!،؛٪؟]", re.sub(r"&#?\w+;", "", self.text)))
 
 
 def tokens(text):
@@ -258,7 +258,7 @@ def messages():
         if path.name == "words":
             for number, key, sentence, staff in words_of(text):
                 plain = re.sub(r"\{\w+\}", "", sentence)
-                if LETTER.search(plain) or re.search(r"[,;:%()?!]", plain):
+                if LETTER.search(plain) or re.search(r"[,;:%()?!،؛٪؟]", plain):
                     add(f"{name} {key}", sentence, staff, f"{place}:{number}")
         else:
             for start, end in spans(text):
