@@ -84,7 +84,22 @@ def tokens(text):
         at = hit.end()
     if at < len(text):
         out.append(Token("text", text[at:], "", at))
-    return out
+    return hushed(out)
+
+
+def hushed(run):
+    """The tokens, those between tags with translate="no" as stops."""
+    within, depth = "", 0
+    for token in run:
+        tag = re.match(r"<(/?)([a-zA-Z][\w:-]*)", token.text)
+        if within:
+            if tag and tag[2].lower() == within:
+                depth += -1 if tag[1] else 1
+            token.kind = "stop"
+            within = within if depth else ""
+        elif tag and 'translate="no"' in token.text and tag[2].lower() not in EMPTY:
+            within, depth = tag[2].lower(), 1
+    return run
 
 
 def partner(run, i):
@@ -167,7 +182,7 @@ def spans(text):
             run = []
         else:
             run.append(token)
-        if token.text.startswith("<"):
+        if token.text.startswith("<") and 'translate="no"' not in token.text:
             for hit in re.finditer(r'\s(%s)="([^"]*)"' % "|".join(ATTRIBUTES), token.text):
                 if LETTER.search(re.sub(r"\{\{[^}]*\}\}", "", hit[2])):
                     at = token.start + hit.start(2)

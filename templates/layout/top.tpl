@@ -10,7 +10,7 @@ common/web/page_open.c. }}
 <a class="skip" href="#main">Skip to the page</a>
 <header class="site">
 <div class="wide">
-<a class="brand" href="/">Keptword<span aria-hidden="true">.</span></a>
+<a class="brand" href="/" translate="no">Keptword<span aria-hidden="true">.</span></a>
 {{#SIGNED_IN}}
 <details class="menu"><summary>Menu</summary></details>
 <div class="ways">

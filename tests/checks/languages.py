@@ -189,12 +189,14 @@ def self_test():
     entry.context, entry.message, entry.sentence = "x.tpl", "Hello", "Hello"
     if not any("equal" in line for line in check("es", [entry], wanted)[0]):
         bad.append("equal")
+    if translate.spans('<p translate="no">a <p>b</p> c</p><a translate="no">d <b>e</b></a>'):
+        bad.append("translate=no")
     text = '<p>One <b>two</b></p><ul><li>{{#A}}<span>x</span>{{/A}} {{B}}</li></ul><img alt="pic">'
     if [text[a:b] for a, b in translate.spans(text)] != ["One <b>two</b>", "x", "pic"]:
         bad.append("spans")
     for case in bad:
         print("not seen or false alarm:", case)
-    print(f"{len(BROKEN) + len(CLEAN) + 3 - len(bad)} passed, {len(bad)} failed")
+    print(f"{len(BROKEN) + len(CLEAN) + 4 - len(bad)} passed, {len(bad)} failed")
     return 1 if bad else 0
 
 
