@@ -2,7 +2,7 @@
 {{>OPEN}}<title>Home</title>{{>TOP}}
 <div class="hello">
 <div>
-<h1>{{#NIGHT}}Good night, {{NAME}}{{/NIGHT}}{{#MORNING}}Good morning, {{NAME}}{{/MORNING}}{{#AFTERNOON}}Good afternoon, {{NAME}}{{/AFTERNOON}}{{#EVENING}}Good evening, {{NAME}}{{/EVENING}}</h1>
+<h1>{{#NIGHT}}Hello, {{NAME}}{{/NIGHT}}{{#MORNING}}Good morning, {{NAME}}{{/MORNING}}{{#AFTERNOON}}Good afternoon, {{NAME}}{{/AFTERNOON}}{{#EVENING}}Good evening, {{NAME}}{{/EVENING}}</h1>
 <p class="lead"><span>{{NOW}}</span></p>
 </div>
 {{>ART}}
