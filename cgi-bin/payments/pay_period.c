@@ -96,12 +96,14 @@ schedule_ahead(struct db *db, struct rows *schedule, int64_t ahead)
 	}
 }
 
-/* Periods that stand already count against ahead: only what lies behind the last is made. */
+/* Periods that stand already count against ahead: only what lies behind the last is made. Those
+ * that somebody has locked early do not: there always is an open one behind a locked one. */
 static int64_t
 standing_later(struct db *db, int64_t schedule, day today)
 {
 	static const struct stmt later = {
 		"SELECT COUNT(*) FROM pay_period WHERE schedule_id = ? AND start_day > ?"
+		" AND state = 'open'"
 	};
 
 	return db_int(db, &later, 0, v_int(schedule), v_day(today));

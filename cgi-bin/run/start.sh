@@ -166,7 +166,7 @@ error_languages() {
 		echo '	default errors;'
 		for folder in "$RUN"/app/templates/languages/*/; do
 			[ ! -d "$folder" ] || { tag=$(basename "$folder")
-			echo "	\"~*^$tag\\b\" languages/$tag/errors;"; }
+			echo "	\"~*^$tag(?![a-z])\" languages/$tag/errors;"; }
 		done
 		echo '}'
 		echo 'map $error_chosen $error_folder {'

@@ -2,6 +2,9 @@
  * A person at a browser, in the words of the pages: opens, fills in by label, presses by the words on
  * the button, follows links. Each step looks at the page: axe when scripts are on, no sideways
  * scroll at 320 px, a screenshot at 1280 and 390 px of the pages that are named.
+ *
+ * Somebody who reads another language is described in English all the same: what is passed as a string
+ * is looked up in their language (tongue.mjs), what is a RegExp stands as it is (data()).
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -9,16 +12,20 @@ import { BASE, accounts, axe, finish, go, open, shot } from "./lib.mjs";
 import { Client } from "./crawl/client.mjs";
 import { reader } from "./crawl/read.mjs";
 import { refusals } from "./crawl/refusal.mjs";
+import { EDGE, asTyped, heard } from "./tongue.mjs";
 
 let eye;
 const prefixes = new Set();
 
 export class Person {
-	/* who: a role, an e-mail of the demo's accounts, or nobody. */
+	/* browser: { javaScript, tongue: a Tongue when not in English }; who: a role, an e-mail of the
+	 * demo's accounts, or nobody. */
 	static async at(browser, who) {
 		const person = new Person();
 		person.javaScript = browser.javaScript ?? true;
-		person.page = await open(browser);
+		person.tongue = browser.tongue;
+		person.blind = browser.blind;
+		person.page = await open({ javaScript: browser.javaScript, locale: browser.tongue?.tag });
 		person.page.setDefaultTimeout(10000);
 		if (who) await person.signIn(who);
 		return person;
@@ -41,23 +48,46 @@ export class Person {
 
 	async open(path) {
 		assert.equal(await go(this.page, path), 200, path);
+		await this.inTheirLanguage();
+	}
+
+	/* The whole page is in the language of who reads it, and runs in its direction. */
+	async inTheirLanguage() {
+		if (!this.tongue) return;
+		const { lang, dir } = await this.page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
+		assert.deepEqual({ lang, dir }, { lang: this.tongue.tag, dir: this.tongue.dir }, `language and direction of ${this.path}`);
+		assert.equal(await this.page.locator("main[lang]").count(), 0, `the words of ${this.path} are those of a page for staff`);
 	}
 
 	/* The words of the page as a reader has them. */
 	async words() {
-		return (await this.page.locator("main").innerText()).replace(/\s+/g, " ");
+		return heard(await this.page.locator("main").innerText());
 	}
 
+	/* The page says each of these: a sentence, a piece of one, or a RegExp. */
 	async reads(...parts) {
 		const words = await this.words();
-		for (const part of parts)
-			assert.ok(part instanceof RegExp ? part.test(words) : words.includes(part), `${this.path}: no “${part}” in: ${words.slice(0, 3000)}`);
+		for (const part of parts) {
+			const wanted = this.tongue && typeof part === "string" ? this.tongue.piece(part) : part;
+			assert.ok(wanted instanceof RegExp ? wanted.test(words) : words.includes(wanted),
+				`${this.path}: no “${part}”${wanted === part ? "" : ` (${wanted})`} in: ${words.slice(0, 3000)}`);
+		}
+	}
+
+	/* The name of a link or button: a string, a RegExp, or several of them of which any will do. */
+	called(words) {
+		const all = [words].flat().map((w) => (typeof w !== "string" ? w.source : this.tongue ? this.tongue.source(w) : asTyped(w).source));
+		return new RegExp(`(?:${all.join("|")})`, "iu");
+	}
+
+	/* The same for what has no other words around it. */
+	exactly(words) {
+		return words instanceof RegExp ? words : new RegExp(`^${EDGE}${this.called(words).source}${EDGE}$`, "iu");
 	}
 
 	/* The field with this label; one that may be left empty says so behind it. */
 	field(label) {
-		const exact = label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-		return this.page.getByLabel(new RegExp(`^\\s*${exact}( \\(optional\\))?\\s*$`));
+		return this.page.getByLabel(new RegExp(`^${EDGE}${this.called(label).source}${EDGE}(${this.called("(optional)").source})?${EDGE}$`, "u"));
 	}
 
 	/* { label: value }: text, true for a tick, [value] for one radio or option of that group. */
@@ -72,31 +102,34 @@ export class Person {
 	async choose(label, words) {
 		const select = this.page.locator("select").and(this.field(label));
 		if (await select.count()) {
-			const value = await select.locator("option").filter({ hasText: words }).first().getAttribute("value");
+			const value = await select.locator("option").filter({ hasText: this.called(words) }).first().getAttribute("value");
 			await select.selectOption(value);
 		} else {
-			await this.page.getByRole("group", { name: label }).getByLabel(words, { exact: true }).check();
+			await this.page.getByRole("group", { name: this.called(label) }).getByLabel(this.exactly(words)).check();
 		}
 	}
 
 	/* Presses a button and waits for the page that comes; it has to be one that says yes. */
 	async press(words, status = 200) {
-		const button = this.page.getByRole("main").getByRole("button", { name: words });
+		const button = this.page.getByRole("main").getByRole("button", { name: this.called(words) });
 		const [answer] = await Promise.all([this.page.waitForNavigation(), button.first().click()]);
 		assert.equal(answer?.status() ?? 200, status, `“${words}” at ${this.path}: ${(await this.words()).slice(0, 1500)}`);
+		await this.inTheirLanguage();
 	}
 
-	async follow(words) {
-		const link = this.page.getByRole("link", { name: words }).first();
+	/* of: what else the link says, when several have these words. */
+	async follow(words, of = /(?:)/) {
+		const link = this.page.getByRole("link", { name: this.called(words) }).filter({ hasText: of }).first();
 		const [answer] = await Promise.all([this.page.waitForNavigation(), link.click()]);
 		assert.equal(answer?.status() ?? 200, 200, `“${words}” leads to ${this.path}`);
+		await this.inTheirLanguage();
 	}
 
 	/* What a link gives to keep: { name, content }. */
 	async download(words) {
 		const [file] = await Promise.all([
 			this.page.waitForEvent("download"),
-			this.page.getByRole("main").getByRole("link", { name: words }).first().click(),
+			this.page.getByRole("main").getByRole("link", { name: this.called(words) }).first().click(),
 		]);
 		return { name: file.suggestedFilename(), content: readFileSync(await file.path()) };
 	}
@@ -112,7 +145,7 @@ export class Person {
 		const { read } = await eye;
 		const normal = await read(await this.page.content());
 		if (normal.summary) return;
-		const client = new Client();
+		const client = new Client(this.tongue?.tag);
 		for (const { name: cookie, value } of await this.page.context().cookies()) client.cookies.set(cookie, value);
 		for (const form of normal.forms) {
 			if (!form.inMain || form.method !== "post" || form.fields.length === 0) continue;
@@ -124,7 +157,9 @@ export class Person {
 	}
 
 	/* Looks at the page; name: the distinct skeleton that it is an example of. */
-	async look(name) {
+	async look(page) {
+		if (this.blind) return;
+		const name = this.tongue ? `${page}-${this.tongue.tag}` : page;
 		await this.page.setViewportSize({ width: 390, height: 844 });
 		await shot(this.page, `${name}-390${this.javaScript ? "" : "-plain"}`);
 		if (this.javaScript) {
@@ -165,4 +200,4 @@ export async function answerAll(person, words, number = "12") {
 		await group.locator("input[type=radio]").first().check();
 }
 
-export { BASE };
+export { BASE, asTyped as data };
