@@ -197,7 +197,7 @@ fill(const struct filling *f, const char *at, const char *end)
 		at += plain;
 		if (at == end)
 			break;
-		if (*at == '#') {
+		if (*at == '#' && f->count) {
 			add_value(f, f->count);
 			at++;
 			continue;
