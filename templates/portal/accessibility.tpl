@@ -13,7 +13,7 @@
 <h2>What does not work well yet</h2>
 <ul>
 <li>No person who uses a screen reader every day has tested these pages with us yet. A program finds only a part of what can be wrong.</li>
-<li>Statements as PDF carry headings, tables and their language, but were not checked against PDF/UA. The page of the same statement has all that the PDF has.</li>
+<li>Statements as PDF carry headings and tables, but do not name their language yet, and were not checked against PDF/UA. The page of the same statement has all that the PDF has.</li>
 <li>Questions of surveys and project descriptions are written by people, and some of them may be hard to read. Pictures and films in imported surveys are left out.</li>
 <li>Signing in ends after some hours without a request, and a warning before that is not given yet. A form that you send after it can be sent again after signing in; anonymous surveys keep each page that you have saved.</li>
 <li>Each chart comes with a table of the same figures. Whether the table is as easy to use as the chart is to look at, we do not know yet.</li>

@@ -83,7 +83,7 @@ class Data:
             if (schema, table) in tables:
                 values |= {row[0] for row in site.sql(
                     f"SELECT DISTINCT `{column}` FROM `{schema}`.`{table}` WHERE `{column}` <> '' LIMIT 3000") if row[0]}
-        values |= {site.setting(name) for name in ("ORGANISATION", "LEGAL_ENTITY", "LEGAL_ADDRESS", "PUBLIC_URL")}
+        values |= {site.setting(name) for name in ("ORGANISATION", "LEGAL_ENTITY", "LEGAL_ADDRESS", "PUBLIC_URL", "CONTACT")}
         self.text = "\n".join(values).replace("\\n", "\n").replace("_", " ")
         self.folded = " ".join(re.findall(r"[^\W_]+", self.text))
 
