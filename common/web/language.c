@@ -59,8 +59,10 @@ add(const char *root, const char *tag)
 	struct language *language = &languages[count++];
 	char path[PATH_MAX];
 
-	(void)snprintf(language->tag, sizeof language->tag, "%s", tag);
-	(void)snprintf(language->folder, sizeof language->folder, "languages/%s", tag);
+	/* is_tag() has seen that it fits. */
+	(void)snprintf(language->tag, sizeof language->tag, "%.*s", LANGUAGE_TAG - 1, tag);
+	(void)snprintf(
+	    language->folder, sizeof language->folder, "languages/%.*s", LANGUAGE_TAG - 1, tag);
 	find_name(tag, language->name, sizeof language->name);
 	language->checked = snprintf(path, sizeof path, "%s/%s/checked", root,
 				language->folder) < (int)sizeof path &&

@@ -128,7 +128,7 @@ export function hear({ step, browser, hers, kind, she }) {
 		await other.done();
 		const contributor = await Person.at(hers, she);
 		await contributor.open("/feedback/results");
-		await contributor.reads("too few answered to show anything");
+		await contributor.reads("Too few answered to show anything");
 		await contributor.look("results");
 		await contributor.follow(data(title));
 		await contributor.reads("nothing is shown");
