@@ -4,7 +4,7 @@
 #
 # Nothing runs as root: the tests, and with them Chromium under its own sandbox, run as the serving
 # user, on a copy that it can read. With BASE_URL, ACCOUNTS and TEST_RUN an instance that stands
-# already is used and left running. LANGUAGES is the folder in which tests find the translators' files
+# already is used and left running. TRANSLATIONS is the folder in which tests find the translators' files
 # (copied, too). SHOTS (default tests/browser/shots) gets the screenshots and what
 # the crawl has seen. FULL, CRAWL_LANGS and CRAWL_ROLES reach the crawl (crawl.test.mjs).
 set -eu
@@ -62,7 +62,7 @@ passed=0 failed=0 skipped=0
 for file in "$@"; do
 	file=$(basename "$file")
 	# shellcheck disable=SC2086 # as is words
-	env HOME="$WORK/home" LANGUAGES="$WORK/languages" SHOTS="$WORK/shots" $as node --test --test-reporter=tap "$file" >"$WORK/$file.tap" 2>&1 || true
+	env HOME="$WORK/home" TRANSLATIONS="$WORK/languages" SHOTS="$WORK/shots" $as node --test --test-reporter=tap "$file" >"$WORK/$file.tap" 2>&1 || true
 	# What node counts: tests, of which one that has subtests counts too.
 	counts=$(awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 } /^# skipped / { s = $3 }
 		/^# todo / { t = $3 } END { if (p == "" || p + f + c == 0) print 0, 1, 0; else print p, f + c, s + t }' "$WORK/$file.tap")

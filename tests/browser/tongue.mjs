@@ -11,7 +11,7 @@
  * What no translator can say (amounts, lengths of time, periods) is asked of figures(english). What
  * nobody says fails.
  *
- * Environment: LANGUAGES, the folder with the .po files.
+ * Environment: TRANSLATIONS, the folder with the .po files.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -113,7 +113,7 @@ export class Tongue {
 		this.tag = tag;
 		this.dir = RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
 		this.figures = figures;
-		this.messages = readPo(join(process.env.LANGUAGES, `${tag}.po`));
+		this.messages = readPo(join(process.env.TRANSLATIONS, `${tag}.po`));
 	}
 
 	/* A value as it stands in a sentence: an amount by its figure, a number in its own digits. */
