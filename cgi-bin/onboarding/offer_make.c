@@ -225,7 +225,9 @@ static const char *
 agreement_text(struct request *req, const struct terms *terms)
 {
 	struct arena *arena = request_arena(req);
-	const char *locale = terms->application.locale;
+	/* Days and amounts as its words have them, also for who reads English for want of
+	 * others. */
+	const char *locale = language_attribute(terms->application.locale);
 	bool by_task = terms->hour_benchmark != 0;
 	struct pay_days days;
 	const char *pay = "";

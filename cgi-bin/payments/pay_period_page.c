@@ -39,10 +39,9 @@ static const struct stmt RUNS = {
 	" WHERE r.period_id = ? ORDER BY r.id DESC"
 };
 
-static const struct stmt SILENCE_JOB = {
-	"SELECT state, done, total, begun_at FROM job WHERE kind = 'payments.silence'"
-	" AND subject_id = ? ORDER BY id DESC LIMIT 1"
-};
+static const struct stmt SILENCE_JOB = { "SELECT " JOB_PROGRESS
+					 " FROM job WHERE kind = 'payments.silence'"
+					 " AND subject_id = ? ORDER BY id DESC LIMIT 1" };
 static const struct stmt SUBMITTED_ANY = {
 	"SELECT COUNT(*) FROM (SELECT id FROM work_entry WHERE period_id = ?"
 	" AND state = 'submitted' LIMIT 1) x"
@@ -177,15 +176,7 @@ silence_of(struct db *db, int64_t period, const char *state, bool left)
 		.sentence = "payments.silence.progress",
 		.ended = !text_is(state, "locked") || !left };
 
-	if (!rows_next(job))
-		return progress;
-	progress.done = rows_int(job, 1);
-	progress.total = rows_int(job, 2);
-	progress.begun = rows_null(job, 3) ? 0 : rows_instant(job, 3);
-	if (text_is(rows_text(job, 0), "failed")) {
-		progress.state = "stopped";
-		progress.ended = true;
-	}
+	(void)progress_job(&progress, job);
 	return progress;
 }
 

@@ -25,7 +25,7 @@ static const struct stmt RUN = {
 	" WHERE r.public_id = ?"
 };
 static const struct stmt JOB = {
-	"SELECT state, done, total, COALESCE(reason, ''), begun_at FROM job"
+	"SELECT " JOB_PROGRESS ", COALESCE(reason, '') FROM job"
 	" WHERE kind IN ('payments.run', 'payments.issue') AND subject_id = ?"
 	" ORDER BY id DESC LIMIT 1"
 };
@@ -117,15 +117,7 @@ progress_of(const struct rows *run, struct rows *job)
 						      : "payments.run.progress",
 		.ended = !at_work(state) };
 
-	if (!rows_next(job))
-		return progress;
-	progress.done = rows_int(job, 1);
-	progress.total = rows_int(job, 2);
-	progress.begun = rows_null(job, 4) ? 0 : rows_instant(job, 4);
-	if (text_is(rows_text(job, 0), "failed")) {
-		progress.state = "stopped";
-		progress.ended = true;
-	}
+	(void)progress_job(&progress, job);
 	return progress;
 }
 
@@ -145,7 +137,7 @@ show_work(struct request *req, struct page *page, const struct rows *run)
 		return;
 	}
 	struct page *again = page_repeat(page, MARK_WORK_STOPPED);
-	page_text(again, MARK_REASON, rows_text(job, 3));
+	page_text(again, MARK_REASON, rows_text(job, JOB_PROGRESS_COLUMNS));
 	page_text(again, MARK_RUN_ID, request_param(req, 0));
 	page_id(again, MARK_VERSION, rows_int(run, 2));
 	page_tokens(again);

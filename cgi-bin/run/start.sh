@@ -154,24 +154,17 @@ nginx_config() {
 # In which language nginx's own error pages are: the one chosen here, else the first that the
 # browser asks for.
 error_languages() {
+	chosen='' asked=''
+	for folder in "$RUN"/app/templates/languages/*/; do
+		[ -d "$folder" ] || continue
+		tag=$(basename "$folder")
+		chosen="$chosen \"~(?:^|; )__Host-language=$tag(?:;|$)\" languages/$tag/errors;"
+		asked="$asked \"~*^$tag(?![a-z])\" languages/$tag/errors;"
+	done
 	{
-		echo 'map $http_cookie $error_chosen {'
-		echo '	default "";'
-		for folder in "$RUN"/app/templates/languages/*/; do
-			[ ! -d "$folder" ] || { tag=$(basename "$folder")
-			echo "	\"~(?:^|; )__Host-language=$tag(?:;|$)\" languages/$tag/errors;"; }
-		done
-		printf '\t"~(?:^|; )__Host-language=en" errors;\n}\n'
-		echo 'map $http_accept_language $error_asked {'
-		echo '	default errors;'
-		for folder in "$RUN"/app/templates/languages/*/; do
-			[ ! -d "$folder" ] || { tag=$(basename "$folder")
-			echo "	\"~*^$tag(?![a-z])\" languages/$tag/errors;"; }
-		done
-		echo '}'
-		echo 'map $error_chosen $error_folder {'
-		echo '	default $error_chosen;'
-		printf '\t"" $error_asked;\n}\n'
+		echo "map \$http_cookie \$error_chosen { default '';$chosen \"~(?:^|; )__Host-language=en(?:;|$)\" errors; }"
+		echo "map \$http_accept_language \$error_asked { default errors;$asked }"
+		echo "map \$error_chosen \$error_folder { default \$error_chosen; '' \$error_asked; }"
 	} >"$RUN/app/nginx/languages.conf"
 }
 

@@ -13,6 +13,21 @@
 #define TELL_AFTER (5 * SECOND)
 #define TELL_FROM 20 /* a twentieth */
 
+bool
+progress_job(struct progress *progress, struct rows *job)
+{
+	if (!rows_next(job))
+		return false;
+	progress->done = rows_int(job, 1);
+	progress->total = rows_int(job, 2);
+	progress->begun = rows_null(job, 3) ? 0 : rows_instant(job, 3);
+	if (text_is(rows_text(job, 0), "failed")) {
+		progress->state = "stopped";
+		progress->ended = true;
+	}
+	return true;
+}
+
 instant
 progress_left(const struct progress *progress, instant now)
 {

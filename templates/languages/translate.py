@@ -14,7 +14,8 @@ pieces inside its tags and sections are messages. Punctuation beside a value cou
 Attributes that people read or hear (ATTRIBUTES)
 and the sentences of `words` files are messages too. msgctxt is the file (and the key of `words`),
 so the same words may be said differently in two places. `{{! staff }}` in a template and `# staff`
-in a words file (until `# everyone`) mark what only staff reads; it may stay in English.
+in a words file (until `# everyone`) mark what only staff reads; it may stay in English. Between tags with
+translate="no" stands what is the same in every language.
 
 Used by the Makefile (build), by `make po` (pot) and by tests/checks/languages.py. Reads and writes
 UTF-8; needs nothing but Python 3.
@@ -43,7 +44,6 @@ TOKEN = re.compile(
     r"|(?P<tag><(?P<close>/?)(?P<element>[a-zA-Z][a-zA-Z0-9:-]*)(?:\{\{[^}]*\}\}|\"(?:[^\"{]|\{\{[^}]*\}\}|\{)*\"|[^\">])*>)",
     re.S)
 LETTER = re.compile(r"[^\W\d_]")
-# Words that are the same in every language stand between tags with translate="no".
 STAFF = re.compile(r"\{\{!\s*staff\s*\}\}")
 
 
@@ -423,7 +423,7 @@ def build(out, with_pseudo):
                     catalogue(name, folded(text[a:b])) for a, b in spans(text)):
                 unsaid[tag].append(name)
             if catalogue and path.name == "words":
-                said = say_words(text, name.split("/")[0], lambda c, m, of=catalogue: of(c, m))
+                said = say_words(text, name.split("/")[0], catalogue)
             elif catalogue:
                 said = say(text, name, catalogue)
                 if path.suffix == ".tpl" and tag.split("-")[0] in RIGHT_TO_LEFT and name not in unsaid[tag]:

@@ -338,6 +338,23 @@ class ImportTest(Pay):
         self.assertEqual(reply.status, 422)
 
 
+class PeriodTest(Pay):
+    def test_there_is_an_open_one_behind_those_that_were_locked_early(self):
+        """What waits at a lock (an entry with an open question) goes to the next open period."""
+        later = "schedule_id = (SELECT MIN(id) FROM pay_schedule) AND start_day > UTC_DATE() + INTERVAL 1 DAY"
+        self.command("periods", "--ahead", "3")
+        self.assertEqual(self.one(f"SELECT COUNT(*) FROM pay_period WHERE {later} AND state = 'open'"), "3")
+        last = self.one("SELECT MAX(id) FROM pay_period")
+        early = ",".join(row[0] for row in self.sql(f"SELECT id FROM pay_period WHERE {later} AND state = 'open'"))
+        self.addCleanup(self.sql, f"DELETE FROM pay_period WHERE id > {last};"
+                                  f"UPDATE pay_period SET state = 'open', locked_by = NULL, locked_at = NULL"
+                                  f" WHERE id IN ({early})")
+        self.sql("UPDATE pay_period SET state = 'locked', locked_by = 3, locked_at = UTC_TIMESTAMP(6)"
+                 f" WHERE id IN ({early})")
+        self.command("periods", "--ahead", "3")
+        self.assertEqual(self.one(f"SELECT COUNT(*) FROM pay_period WHERE {later} AND state = 'open'"), "3")
+
+
 class RunTest(Pay):
     """Lock, pay run, issue. After the others: what they left is paid here."""
 

@@ -1,5 +1,5 @@
 /*
- * The sample plugin: what tests/integration/fcgi_test.py talks to. It needs no template of its
+ * The sample plugin: what tests/integration/fcgi*_test.py talk to. It needs no template of its
  * own and answers in plain text, so that each promise of the skeleton can be asked for by one
  * address. Built for tests only.
  */

@@ -12,17 +12,11 @@ static const char *root;
 static int
 start(void **state)
 {
-	const char *message = "";
-
 	(void)state;
 	whole = arena_new((size_t)64 << 20);
 	root = unit_templates(whole);
 	unit_template(whole, root, "layout/error_404.tpl", PRAGMA "{{>CHART}}");
-	if (page_start(root, &message) != OK) {
-		print_error("%s\n", message);
-		return 1;
-	}
-	return 0;
+	return unit_page_start(root);
 }
 
 static int

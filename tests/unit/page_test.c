@@ -21,19 +21,13 @@ static const char SHOWN[] =
 static int
 start(void **state)
 {
-	const char *message = "";
-
 	(void)state;
 	whole = arena_new((size_t)64 << 20);
 	root = unit_templates(whole);
 	unit_template(whole, root, "layout/error_404.tpl", SHOWN);
 	unit_template(whole, root, "layout/error_500.tpl", PRAGMA "{{>FIELD}}{{>TOKENS}}");
 	unit_template(whole, root, "layout/error_503.tpl", PRAGMA "({{VALUE}}{{CODE}})");
-	if (page_start(root, &message) != OK) {
-		print_error("%s\n", message);
-		return 1;
-	}
-	return 0;
+	return unit_page_start(root);
 }
 
 static int

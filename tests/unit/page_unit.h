@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "unit.h"
+#include "web/page.h"
 
 #define PRAGMA "{{%AUTOESCAPE context=\"HTML\"}}"
 
@@ -92,6 +93,18 @@ unit_templates_drop(struct arena *arena, const char *root)
 {
 	unit_each(arena, root, unit_drop_one, text_copy(arena, root));
 	(void)rmdir(root);
+}
+
+/* Starts the pages of a copy, as a set-up of a group of tests: 0, or 1 with the reason told. */
+static inline int
+unit_page_start(const char *root)
+{
+	const char *message = "";
+
+	if (page_start(root, &message) == OK)
+		return 0;
+	print_error("%s\n", message);
+	return 1;
 }
 
 /* How often a text stands in another. */
