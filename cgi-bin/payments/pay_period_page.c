@@ -39,7 +39,7 @@ static const struct stmt RUNS = {
 	" WHERE r.period_id = ? ORDER BY r.id DESC"
 };
 
-static const struct stmt SILENCE_JOB = { "SELECT " JOB_PROGRESS
+static const struct stmt SILENCE_JOB = { "SELECT " PROGRESS_SQL
 					 " FROM job WHERE kind = 'payments.silence'"
 					 " AND subject_id = ? ORDER BY id DESC LIMIT 1" };
 static const struct stmt SUBMITTED_ANY = {

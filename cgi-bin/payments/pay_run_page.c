@@ -25,7 +25,7 @@ static const struct stmt RUN = {
 	" WHERE r.public_id = ?"
 };
 static const struct stmt JOB = {
-	"SELECT " JOB_PROGRESS ", COALESCE(reason, '') FROM job"
+	"SELECT " PROGRESS_SQL ", COALESCE(reason, '') FROM job"
 	" WHERE kind IN ('payments.run', 'payments.issue') AND subject_id = ?"
 	" ORDER BY id DESC LIMIT 1"
 };
@@ -137,7 +137,7 @@ show_work(struct request *req, struct page *page, const struct rows *run)
 		return;
 	}
 	struct page *again = page_repeat(page, MARK_WORK_STOPPED);
-	page_text(again, MARK_REASON, rows_text(job, JOB_PROGRESS_COLUMNS));
+	page_text(again, MARK_REASON, rows_text(job, PROGRESS_COLUMNS));
 	page_text(again, MARK_RUN_ID, request_param(req, 0));
 	page_id(again, MARK_VERSION, rows_int(run, 2));
 	page_tokens(again);

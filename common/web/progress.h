@@ -18,11 +18,11 @@ struct progress {
 	bool ended;          /* there is nothing to wait for any more */
 };
 
-/* What a job has done so far, from the first row of a read of JOB_PROGRESS; nothing while there is
+/* What a job has done so far, from the first row of a read of PROGRESS_SQL; nothing while there is
  * no job yet. One that has failed has ended, in the state "stopped". True when there was a row: a
- * column behind those is the caller's, from JOB_PROGRESS_COLUMNS on. */
-#define JOB_PROGRESS "state, done, total, begun_at"
-#define JOB_PROGRESS_COLUMNS 4
+ * column behind those is the caller's, from PROGRESS_COLUMNS on. */
+#define PROGRESS_SQL "state, done, total, begun_at"
+#define PROGRESS_COLUMNS 4
 bool progress_job(struct progress *progress, struct rows *job);
 
 /* How long it will still take, as far as that can be told honestly: not before a twentieth is
