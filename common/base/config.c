@@ -86,6 +86,8 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Folder of published XML schemas to check files against; empty: no such check." },
 	[CONFIG_FONTS] = { "KEPTWORD_FONTS", TEXT, false, "", 0, 0,
 	    "Fontconfig file for PDFs; empty: the system's." },
+	[CONFIG_CA_FILE] = { "KEPTWORD_CA_FILE", TEXT, false, "", 0, 0,
+	    "Certificates (PEM) that other servers are checked against; empty: the system's." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },

@@ -41,6 +41,7 @@ enum config_key {
 	CONFIG_SUPPRESS_BELOW,  /* smallest group whose results are shown, never under 5 */
 	CONFIG_SCHEMAS,         /* folder of published XSDs, may be empty */
 	CONFIG_FONTS,           /* fontconfig file used for PDFs */
+	CONFIG_CA_FILE,         /* certificates that other servers are checked against */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

@@ -16,6 +16,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "data/crypto.h"
+#include "doc/http.h"
 #include "web/app_impl.h"
 #include "web/language.h"
 #include "web/page.h"
@@ -75,6 +76,8 @@ start_rest(const struct app *app)
 	if (language_start(templates, &message) != OK ||
 	    page_start(templates, &message) != OK || words_start(templates, &message) != OK)
 		return complain(app, message);
+	if (http_start() != OK)
+		return complain(app, "libcurl cannot be used.");
 	xmlInitParser();
 	u_init(&icu);
 	if (U_FAILURE(icu))

@@ -1,0 +1,39 @@
+/* notice.c: rows of the outbox, see notice.h. */
+#include "data/notice.h"
+
+#define EXPIRES_DAYS 7
+
+static const struct stmt NOTICE_ADD = {
+	"INSERT INTO outbox (kind, topic, person_id, path, detail, notice_key, created_at,"
+	" not_before, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	" ON DUPLICATE KEY UPDATE id = id"
+};
+
+const char *
+notice_topic_name(enum notice_topic topic)
+{
+	static const char *const names[NOTICE_TOPIC_MAX] = {
+		[NOTICE_ACCOUNT] = "account",
+		[NOTICE_WORK] = "work",
+		[NOTICE_PAY] = "pay",
+		[NOTICE_SURVEY] = "survey",
+		[NOTICE_REMINDER] = "reminder",
+		[NOTICE_STAFF] = "staff",
+	};
+
+	return topic < NOTICE_TOPIC_MAX ? names[topic] : "";
+}
+
+void
+notice_add(struct db *db, const struct notice *notice)
+{
+	instant now = time_now();
+	instant from = notice->not_before > 0 ? notice->not_before : now;
+	int days = notice->expires_days > 0 ? notice->expires_days : EXPIRES_DAYS;
+
+	(void)db_write(db, &NOTICE_ADD, v_text(notice->kind),
+	    v_text(notice_topic_name(notice->topic)), v_int(notice->person),
+	    v_text(notice->path ? notice->path : "/"),
+	    v_text(notice->detail ? notice->detail : "{}"), v_text(notice->key), v_instant(now),
+	    v_instant(from), v_instant(from + (instant)days * 24 * HOUR));
+}
