@@ -47,7 +47,11 @@ static const struct route ROUTES[] = {
 };
 
 static const struct command COMMANDS[] = {
-	{ "schema", "schema", "applies the schema of every database", schema_run, true },
+	{ "schema", "schema [--check]",
+	    "applies the schema of every database; --check: only says what it would do",
+	    schema_run, true },
+	{ "schema-fits", "schema-fits FILE",
+	    "may a backup with this list of schema files be restored?", schema_fits_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
 	{ 0 },

@@ -59,6 +59,7 @@ enum status person_link_submit(struct request *req);
 /* schema.c and demo.c: commands. */
 struct cli;
 int schema_run(struct cli *cli);
+int schema_fits_run(struct cli *cli);
 int demo_run(struct cli *cli);
 
 /* health.c */

@@ -303,7 +303,13 @@ if [ -n "$front" ]; then
 	trap 'sh "$ROOT/cgi-bin/run/stop.sh"; exit 143' TERM HUP
 fi
 
+if [ -n "${RESTORE_FROM:-}" ]; then
+	. "$ROOT/cgi-bin/run/backup_lib.sh"
+	. "$ROOT/cgi-bin/run/restore_load.sh"
+	restore_keys
+fi
 start_database
+[ -z "${RESTORE_FROM:-}" ] || restore_load
 if [ -x "$RUN/app/bin/portal" ]; then
 	as_server "$RUN/bin/portal" schema || {
 		sh "$ROOT/cgi-bin/run/stop.sh" quiet
@@ -318,6 +324,7 @@ start_plugins
 start_nginx
 wait_for 200 ready || failed "The pages do not answer." "$(troubled)"
 tell
+[ -z "${RESTORE_FROM:-}" ] || restore_tell
 
 if [ -n "$front" ]; then
 	echo "Ctrl-C stops everything."
