@@ -6,6 +6,7 @@
 #include "portal/design.h"
 #include "portal/portal.h"
 #include "web/app.h"
+#include "web/metrics.h"
 
 #define ADMIN MAY(ROLE(ADMIN))
 
@@ -62,11 +63,18 @@ static const struct job_kind JOBS[] = {
 	{ 0 },
 };
 
+static const struct gauge GAUGES[] = {
+	{ "sessions", "Sessions that have neither ended nor been revoked.", sessions_open },
+	{ "backup_age_seconds", "Time since the point of the last good backup.", backup_age },
+	{ 0 },
+};
+
 static const struct app APP = {
 	.name = "portal",
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.gauges = GAUGES,
 };
 
 int

@@ -138,6 +138,7 @@ nginx_config() {
 	done
 	copy_tree "$ROOT/nginx/locations" "$RUN/app/nginx/locations"
 	error_languages
+	metrics_config >"$RUN/app/nginx/metrics.conf"
 	# At most half of a plugin's threads are held by idle connections of all nginx workers.
 	keep=$((THREADS / cores / 2))
 	[ "$keep" -ge 1 ] || keep=1
@@ -149,6 +150,24 @@ nginx_config() {
 		echo "	keepalive_requests 100000;"
 		echo "}"
 	done >"$RUN/app/nginx/upstreams.conf"
+}
+
+# /metrics/<plugin> on a loopback port of its own, for whoever watches; without METRICS_PORT nowhere.
+metrics_config() {
+	[ -n "${METRICS_PORT:-}" ] || return 0
+	echo "server {"
+	echo "	listen 127.0.0.1:$METRICS_PORT;"
+	echo "	access_log off;"
+	echo "	location / { return 404; }"
+	for plugin in $BUILT; do
+		echo "	location = /metrics/$plugin {"
+		echo "		fastcgi_pass unix:$RUN/sock/$plugin.sock;"
+		echo "		fastcgi_param REQUEST_METHOD GET;"
+		echo "		fastcgi_param REQUEST_URI /-/metrics;"
+		echo "		fastcgi_param REMOTE_ADDR 127.0.0.1;"
+		echo "	}"
+	done
+	echo "}"
 }
 
 # In which language nginx's own error pages are: the one chosen here, else the first that the

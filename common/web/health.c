@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "data/db.h"
 #include "web/builtin.h"
+#include "web/metrics.h"
 #include "web/request.h"
 
 #define ANSWER_MAX 2000
@@ -29,6 +30,7 @@ health_show(struct request *req)
 
 const struct route BUILTIN_ROUTES[] = {
 	ROUTE(GET, HEALTH_PATH, MAY_ANYONE, health_show, .flags = ROUTE_CHEAP | ROUTE_NO_LOG),
+	ROUTE(GET, METRICS_PATH, MAY_ANYONE, metrics_show, .flags = ROUTE_CHEAP | ROUTE_NO_LOG),
 	ROUTE_END,
 };
 
