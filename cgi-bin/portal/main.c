@@ -2,6 +2,7 @@
  * portal: signs people in, shows the front page, keeps accounts and roles. It owns the database
  * keptword_core. See README.md beside this file.
  */
+#include "data/retention.h"
 #include "data/submission.h"
 #include "portal/design.h"
 #include "portal/portal.h"
@@ -60,6 +61,7 @@ static const struct command COMMANDS[] = {
 
 static const struct job_kind JOBS[] = {
 	{ "submission.expire", submission_expire, 3600 },
+	{ "retention", retention_step, 3600 },
 	{ 0 },
 };
 

@@ -28,9 +28,11 @@ enum metric {
 	METRIC_MAX
 };
 
+/* Adds n, which may be below 0 for a gauge. */
 void metric_add(enum metric metric, int64_t n);
 /* Raises to n when n is more. */
 void metric_peak(enum metric metric, int64_t n);
+/* What it stands at. */
 int64_t metric_value(enum metric metric);
 
 #endif

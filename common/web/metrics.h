@@ -16,6 +16,7 @@ struct gauge {
 	int64_t (*read)(struct db *db);
 };
 
+/* Handler of METRICS_PATH: 200 also without a database. */
 enum status metrics_show(struct request *req);
 
 /* One request ended: counts it under its route's pattern and the class of its status, and its
