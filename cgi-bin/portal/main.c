@@ -2,6 +2,7 @@
  * portal: signs people in, shows the front page, keeps accounts and roles. It owns the database
  * keptword_core. See README.md beside this file.
  */
+#include "data/audit_seal.h"
 #include "data/submission.h"
 #include "portal/design.h"
 #include "portal/portal.h"
@@ -50,10 +51,13 @@ static const struct command COMMANDS[] = {
 	{ "schema", "schema", "applies the schema of every database", schema_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
+	{ "check-audit", "check-audit [--heads FOLDER]",
+	    "finds what was changed in the audit of every program", check_audit_run, false },
 	{ 0 },
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ 0 },
 };

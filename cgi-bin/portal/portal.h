@@ -56,10 +56,11 @@ enum status role_end_submit(struct request *req);
 enum status person_state_submit(struct request *req);
 enum status person_link_submit(struct request *req);
 
-/* schema.c and demo.c: commands. */
+/* schema.c, demo.c and audit_check.c: commands. */
 struct cli;
 int schema_run(struct cli *cli);
 int demo_run(struct cli *cli);
+int check_audit_run(struct cli *cli);
 
 /* health.c */
 enum status health_show(struct request *req);

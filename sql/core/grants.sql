@@ -16,3 +16,7 @@ GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_portal'@'loc
 GRANT EXECUTE ON PROCEDURE keptword_core.staff_role_grant TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.staff_role_end TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.person_add TO 'keptword_portal'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.audit_chains TO 'keptword_portal'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.audit_last TO 'keptword_portal'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.audit_links TO 'keptword_portal'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.audit_without_seal TO 'keptword_portal'@'localhost';
