@@ -51,7 +51,7 @@ static const struct stmt IMPORTS = {
 	" ORDER BY started_at DESC, id DESC LIMIT 20"
 };
 static const struct stmt IMPORT = {
-	"SELECT i.id, i.file_name, i.state, i.unused, i.rows_read, i.rows_new, i.rows_same,"
+	"SELECT i.id, i.file_name, i.state, i.unused, i.rows_new, i.rows_same,"
 	" i.rows_changed, i.rows_bad, i.rows_late, i.started_at, i.version, i.invite,"
 	" COALESCE(p.preferred_name, ''), i.header FROM people_import i"
 	" LEFT JOIN person p ON p.id = i.started_by WHERE i.public_id = ?"
@@ -61,7 +61,6 @@ enum {
 	FILE_NAME,
 	STATE,
 	UNUSED,
-	READ,
 	NEW,
 	SAME,
 	CHANGED,
@@ -413,7 +412,6 @@ show_buttons(struct request *req, struct page *page, const struct rows *import)
 static void
 show_counts(struct page *page, const struct rows *import)
 {
-	page_int(page, MARK_COUNT_READ, rows_int(import, READ));
 	page_int(page, MARK_COUNT_NEW, rows_int(import, NEW));
 	page_int(page, MARK_COUNT_SAME, rows_int(import, SAME));
 	page_int(page, MARK_COUNT_CHANGED, rows_int(import, CHANGED));

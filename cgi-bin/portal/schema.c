@@ -81,9 +81,6 @@ static const struct published {
 	    " CAST(NULL AS DATE) AS last_day, '' AS state, 0 AS done, 0 AS total, '' AS url,"
 	    " CAST(NULL AS DATETIME(6)) AS created_at, CAST(NULL AS DATETIME(6)) AS begun_at,"
 	    " CAST(NULL AS DATETIME(6)) AS finished_at" },
-	{ "audit_public", "at, actor_id, action, object, reason, request_id",
-	    "CAST(NULL AS DATETIME(6)) AS at, CAST(0 AS SIGNED) AS actor_id, '' AS action,"
-	    " '' AS object, '' AS reason, '' AS request_id" },
 	{ "subject_rows", "person_id, thing, detail, at",
 	    "CAST(0 AS SIGNED) AS person_id, '' AS thing, '' AS detail,"
 	    " CAST(NULL AS DATETIME(6)) AS at" },

@@ -23,3 +23,5 @@ GRANT EXECUTE ON PROCEDURE keptword_core.audit_chains TO 'keptword_portal'@'loca
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_last TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_links TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_without_seal TO 'keptword_portal'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.audit_actions TO 'keptword_portal'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.audit_rows TO 'keptword_portal'@'localhost';

@@ -27,7 +27,7 @@
 {{#IMPORT}}
 <li><div><a href="/staff/people/imports/{{IMPORT_ID:u}}"><strong>{{FILE_NAME}}</strong></a>
 <span class="quiet">{{STARTED}}</span>
-</div><div><span class="tag{{#IS_PREVIEW}} wait{{/IS_PREVIEW}}{{#IS_DONE}} good{{/IS_DONE}}">{{#IS_PREVIEW}}Waiting for your yes{{/IS_PREVIEW}}{{#IS_APPLYING}}Being applied{{/IS_APPLYING}}{{#IS_DONE}}Applied{{/IS_DONE}}{{#IS_ABANDONED}}Given up{{/IS_ABANDONED}}</span></div></li>
+</div><span class="tag{{#IS_PREVIEW}} wait{{/IS_PREVIEW}}{{#IS_DONE}} good{{/IS_DONE}}">{{#IS_PREVIEW}}Waiting for your yes{{/IS_PREVIEW}}{{#IS_APPLYING}}Being applied{{/IS_APPLYING}}{{#IS_DONE}}Applied{{/IS_DONE}}{{#IS_ABANDONED}}Given up{{/IS_ABANDONED}}</span></li>
 {{/IMPORT}}
 </ul>
 {{/IMPORTS}}

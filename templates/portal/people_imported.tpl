@@ -17,11 +17,11 @@
 </form>
 </div>
 {{/WORK_STOPPED}}
-<dl class="stats">
-<div><dt>New</dt><dd class="figure">{{COUNT_NEW}}</dd></div>
-<div><dt>Changed</dt><dd class="figure">{{COUNT_CHANGED}}</dd></div>
-<div><dt>Here already, unchanged</dt><dd class="figure">{{COUNT_SAME}}</dd></div>
-<div><dt>Rows with errors, left out</dt><dd class="figure">{{COUNT_BAD}}</dd></div>
+<dl class="pairs">
+<div><dt>New people</dt><dd>{{COUNT_NEW}}</dd></div>
+<div><dt>People who change</dt><dd>{{COUNT_CHANGED}}</dd></div>
+<div><dt>Here already, as in the file</dt><dd>{{COUNT_SAME}}</dd></div>
+<div><dt>Rows with errors, left out</dt><dd>{{COUNT_BAD}}</dd></div>
 </dl>
 {{#INVITED}}<p>Each new person is sent an invitation by mail.</p>{{/INVITED}}
 {{#UNUSED}}<p class="quiet">These columns of the file are not used: <bdi>{{COLUMNS}}</bdi></p>{{/UNUSED}}

@@ -31,7 +31,7 @@ class Import(unittest.TestCase):
     def counts(self, reply):
         """New, changed, unchanged, with errors."""
         self.assertEqual(reply.status, 200, re.findall('class="error".*', reply.text))
-        return [int(n.replace(",", "")) for n in re.findall(r'<dd class="figure">([\d,]+)</dd>', reply.text)]
+        return [int(n.replace(",", "")) for n in re.findall(r'<dd>([\d,]+)</dd>', reply.text)]
 
     def apply(self, reply, **fields):
         reply = self.admin.submit(reply, "/take", **fields)

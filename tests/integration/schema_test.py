@@ -25,7 +25,7 @@ READS = {
 }
 CALLS = {
     "portal": {"session_touch", "staff_role_grant", "staff_role_end", "person_add", "audit_chains",
-               "audit_last", "audit_links", "audit_without_seal"},
+               "audit_last", "audit_links", "audit_without_seal", "audit_actions", "audit_rows"},
     "onboarding": {"session_touch", "person_add", "person_invite", "role_grant", "pod_join"},
     "payments": {"session_touch"}, "feedback": {"session_touch"}, "hdm": {"session_touch"},
 }
