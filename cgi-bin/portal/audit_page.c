@@ -170,7 +170,11 @@ show_row(struct request *req, struct page *page, struct rows *rows)
 		page_text(page_repeat(line, MARK_WITH_REQUEST), MARK_REQUEST,
 		    rows_text(rows, AUDIT_REQUEST));
 	page_id(line, MARK_ROW_NO, rows_int(rows, AUDIT_ID));
-	page_show(line, rows_null(rows, AUDIT_SEQUENCE) ? MARK_UNSEALED : MARK_SEALED);
+	if (rows_null(rows, AUDIT_SEQUENCE))
+		page_show(line, MARK_UNSEALED);
+	else
+		page_id(
+		    page_repeat(line, MARK_SEALED), MARK_SEAL, rows_int(rows, AUDIT_SEQUENCE));
 }
 
 static void

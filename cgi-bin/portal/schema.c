@@ -15,7 +15,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/config.h"
 #include "base/text.h"
+#include "data/audit_head.h"
 #include "data/crypto.h"
 #include "portal/portal.h"
 #include "portal/schema.h"
@@ -298,5 +300,8 @@ schema_run(struct cli *cli)
 		(void)printf("%s has changed: the demo is made anew.\n", standing.changed);
 	else if (!may_begin(schema))
 		return 1;
+	if (!audit_heads_set_aside(config_text(CONFIG_AUDIT_HEADS)))
+		(void)fprintf(stderr, "The signed heads in %s could not be put aside (%m).\n",
+		    config_text(CONFIG_AUDIT_HEADS));
 	return drop_all(schema) && apply(schema) ? 0 : 1;
 }

@@ -9,6 +9,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -378,4 +380,27 @@ audit_heads_read(
 	if (ret->n)
 		qsort(ret->heads, ret->n, sizeof *ret->heads, by_sequence);
 	return files > 0 ? OK : files == 0 ? E_ABSENT : E_FAULT;
+}
+
+bool
+audit_heads_set_aside(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	bool fine = true;
+
+	if (!dir)
+		return errno == ENOENT;
+	while ((entry = readdir(dir)) != NULL) { // NOLINT(concurrency-mt-unsafe)
+		const char *end = strrchr(entry->d_name, '.');
+		char aside[NAME_MAX + 1];
+		if (!text_is(end, ".heads"))
+			continue;
+		int n = snprintf(aside, sizeof aside, "%s.until-%lld", entry->d_name,
+		    (long long)(time_now() / SECOND));
+		fine = n > 0 && (size_t)n < sizeof aside &&
+		       renameat(dirfd(dir), entry->d_name, dirfd(dir), aside) == 0 && fine;
+	}
+	closedir(dir);
+	return fine;
 }

@@ -26,6 +26,10 @@
 void audit_head_copy_out(
     struct arena *arena, const char *chain, const struct audit_link *head);
 
+/* Puts the files of heads of all chains aside, under names that nothing reads: after the database
+ * was thrown away or replaced by an older one on purpose. False when one could not be. */
+MUST_USE bool audit_heads_set_aside(const char *folder);
+
 struct audit_head {
 	int64_t sequence, audit_id;
 	instant at;

@@ -46,6 +46,13 @@ tell(void *arg, const struct audit_finding *f)
 		    sequence, until, row, other);
 		break;
 	case AUDIT_REWRITTEN:
+		if (row == 0) {
+			(void)fprintf(stderr,
+			    "the seals %lld to %lld are not those that were signed on %s: the "
+			    "chain was made anew from its first row on.\n",
+			    sequence, until, at);
+			break;
+		}
 		(void)fprintf(stderr,
 		    "the seals %lld to %lld are not those that were signed on %s: what follows "
 		    "row %lld was changed and sealed anew, up to row %lld and all behind it.\n",

@@ -31,14 +31,13 @@
 {{/WHICH}}
 {{#ROWS}}
 <table class="cards">
-<thead><tr><th scope="col">What was done</th><th scope="col">By</th><th scope="col">When</th><th scope="col">Where</th><th scope="col">Seal</th></tr></thead>
+<thead><tr><th scope="col">What was done</th><th scope="col">By</th><th scope="col">When</th><th scope="col">Where</th></tr></thead>
 <tbody>
 {{#ROW}}
-<tr><th scope="row">{{ACTION}} <span class="quiet">{{#WHOM}}<bdi>{{NAME}}</bdi>, {{/WHOM}}<code>{{OBJECT}}</code></span>{{#WHY}}<span class="quiet why"><bdi>{{REASON}}</bdi></span>{{/WHY}}</th>
+<tr><th scope="row">{{ACTION}} <span class="quiet">{{#WHOM}}<bdi>{{NAME}}</bdi>, {{/WHOM}}<code>{{OBJECT}}</code></span>{{#WHY}} <span class="quiet"><bdi>{{REASON}}</bdi></span>{{/WHY}}{{#WITH_REQUEST}} <span class="quiet">Request <code>{{REQUEST}}</code></span>{{/WITH_REQUEST}}</th>
 <td data-label="By">{{#BY_SYSTEM}}The system{{/BY_SYSTEM}}{{#BY_PERSON}}<bdi>{{NAME}}</bdi>{{/BY_PERSON}}{{#BY_LINKED}}<a href="/staff/people/{{PERSON_ID:u}}"><bdi>{{NAME}}</bdi></a>{{/BY_LINKED}}</td>
 <td data-label="When">{{AT}}</td>
-<td data-label="Where">{{PROGRAM}}, row {{ROW_NO}}{{#WITH_REQUEST}} <span class="quiet"><code>{{REQUEST}}</code></span>{{/WITH_REQUEST}}</td>
-<td data-label="Seal">{{#SEALED}}<span class="tag good">Sealed</span>{{/SEALED}}{{#UNSEALED}}<span class="tag wait">Not yet</span>{{/UNSEALED}}</td></tr>
+<td data-label="Where">{{PROGRAM}}, row {{ROW_NO}} {{#SEALED}}<span class="quiet">Seal {{SEAL}}</span>{{/SEALED}}{{#UNSEALED}}<span class="tag wait">Not sealed yet</span>{{/UNSEALED}}</td></tr>
 {{/ROW}}
 </tbody>
 </table>

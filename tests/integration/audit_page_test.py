@@ -89,9 +89,9 @@ class Audit(unittest.TestCase):
 
     def test_words_and_seals(self):
         admin = self.site.person("admin")
-        self.site.wait(lambda: "Not yet" not in self.get(action="session.begun").text, 10, "sealing")
+        self.site.wait(lambda: "Not sealed yet" not in self.get(action="session.begun").text, 10, "sealing")
         line = self.rows(self.get(action="session.begun"))[0][1]
-        for words in ("Signed in", "Portal, row", "Sealed"):
+        for words in ("Signed in", "Portal, row", "Seal "):
             self.assertIn(words, line)
         reply = self.get(object="thing:1", **{"from": "2025-01-01", "to": "2025-01-02"})
         self.assertIn("=&lt;b&gt;why&lt;/b&gt;", reply.text)

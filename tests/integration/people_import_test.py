@@ -22,6 +22,13 @@ class Import(unittest.TestCase):
         cls.site = Site.shared()
         cls.admin = cls.site.person("admin")
 
+    @classmethod
+    def tearDownClass(cls):
+        # The other tests of this instance count people.
+        many = "email LIKE '%@many.example'"
+        cls.site.sql(f"DELETE FROM {CORE}.role_grant WHERE person_id IN (SELECT id FROM {CORE}.person WHERE {many});"
+                     f"DELETE FROM {CORE}.person WHERE {many}")
+
     def send(self, content, name="people.csv"):
         page = self.admin.get("/staff/people/import")
         if isinstance(content, str):
@@ -204,7 +211,7 @@ class Import(unittest.TestCase):
     def test_five_thousand(self):
         zones = ("Europe/Warsaw", "America/Lima", "Asia/Tokyo", "")
         file = HEADER + "".join(
-            f"p{n}@many.example,Person {n} Núñez-O'Brien 陈,P{n},{zones[n % 4]},PL,en,contributor;reviewer\n"
+            f"p{n}@many.example,Zz{n} Ýr-O'Qvist 雨,Zz{n},{zones[n % 4]},PL,en,contributor;reviewer\n"
             for n in range(5000))
         began = time.monotonic()
         reply = self.send(file)
