@@ -258,13 +258,16 @@ take_roles(struct run *run, const struct csv_row *row)
 	size_t n;
 
 	for (char *p = text; *p; p++)
-		*p = strchr(";,|", *p) ? ';' : (char)(*p >= 'A' && *p <= 'Z' ? *p | 0x20 : *p);
+		if (strchr(",|", *p))
+			*p = ';';
 	char **words = text_split(run->arena, text, ';', &n);
 	for (size_t i = 0; i < n; i++) {
 		char *word = text_trim(run->arena, words[i]);
 		for (char *p = word; *p; p++)
 			if (*p == ' ' || *p == '-')
 				*p = '_';
+			else if (*p >= 'A' && *p <= 'Z')
+				*p = (char)(*p - 'A' + 'a');
 		roles role = role_of(word);
 		if (role == ROLE(ADMIN))
 			(void)fault(run, "role_admin", row->line, run->at[ROLES], "");

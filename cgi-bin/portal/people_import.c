@@ -82,7 +82,8 @@ cells_joined(struct arena *arena, size_t n, const char **cells)
 		if (i)
 			buf_text(&all, CELL_END);
 		for (const char *p = cells[i]; *p; p++)
-			buf_char(&all, *p == *CELL_END ? ' ' : *p);
+			if (*p != *CELL_END)
+				buf_char(&all, *p);
 	}
 	return all.p;
 }

@@ -3,7 +3,9 @@ than it shows.
 """
 import csv
 import io
+import os
 import re
+import signal
 import time
 import unittest
 import urllib.parse
@@ -26,6 +28,8 @@ class Audit(unittest.TestCase):
                 " ELT(1 + seq % 4, 'test.one', 'test.two', 'role.given', 'test.rare'),"
                 " CONCAT('thing:', seq % 5000), IF(seq % 1000 = 1, '=<b>why</b>', NULL), NULL"
                 f" FROM keptword_{database}.seq_1_to_{MANY}")
+            cls.site.wait(lambda d=database: cls.site.one(f"SELECT COUNT(*) FROM keptword_{d}.audit_unsealed") == "0",
+                          30, "sealing")
 
     def get(self, reader=None, **query):
         reply = (reader or self.auditor).get("/staff/audit?" + urllib.parse.urlencode(query))
@@ -134,6 +138,23 @@ class Audit(unittest.TestCase):
         before = self.site.one("SELECT COUNT(*) FROM keptword_core.audit")
         self.get()
         self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_core.audit"), before)
+
+    def test_alarm_while_the_worker_stands_still(self):
+        log = self.site.run / "log" / "hdm.log"
+        before = log.read_text().count("audit_unsealed")
+        child = self.site.child("hdm.work")
+        os.kill(child, signal.SIGSTOP)
+        try:
+            self.site.sql("INSERT INTO keptword_hdm.audit (at, actor_id, action, object) VALUES"
+                          " (UTC_TIMESTAMP(6) - INTERVAL 30 SECOND, 0, 'test.late', 'thing:1')")
+            self.assertEqual(self.site.person().get("/healthz").status, 200)
+            self.site.wait(lambda: log.read_text().count("audit_unsealed") > before, 5, "the alarm")
+            self.assertIn("Not sealed yet", self.get(action="test.late").text)
+        finally:
+            os.kill(child, signal.SIGCONT)
+        self.site.wait(lambda: "Not sealed yet" not in self.get(action="test.late").text, 5, "the seal")
+        line = [row for row in log.read_text().splitlines() if "audit_unsealed" in row][-1]
+        self.assertRegex(line, r'"level":"error".*"seconds":3\d')
 
     def test_no_more_rows_are_read_than_shown(self):
         """Rows that the server touches for a page, among 80,000, whatever is asked for."""

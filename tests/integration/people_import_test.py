@@ -236,6 +236,15 @@ class Import(unittest.TestCase):
         print(f" 5,000 people: read in {read:.1f} s, applied in {took:.1f} s", end="", flush=True)
         self.assertLess(took, 60)
 
+    def test_old_previews_are_given_up(self):
+        reply = self.send(HEADER + "old@import.example,Old,,,,,\nbad,Bad,,,,,\n")
+        row = self.site.one(f"SELECT MAX(id) FROM {CORE}.people_import")
+        self.site.sql(f"UPDATE {CORE}.people_import SET started_at = started_at - INTERVAL 8 DAY WHERE id = {row}")
+        os.kill(self.site.child("portal.work"), signal.SIGKILL)  # the next one looks at once
+        self.site.wait(lambda: "Given up" in self.admin.get(reply.path).text, 10, "giving up")
+        for table in ("row", "fault"):
+            self.assertEqual(self.site.one(f"SELECT COUNT(*) FROM {CORE}.people_import_{table} WHERE import_id = {row}"), "0")
+
     def test_only_administrators(self):
         for role in ("hdm", "people_officer", "contributor"):
             self.assertEqual(self.site.person(role).get("/staff/people/import").status, 403, role)
