@@ -2,8 +2,10 @@
  * portal: signs people in, shows the front page, keeps accounts and roles. It owns the database
  * keptword_core. See README.md beside this file.
  */
+#include "data/audit_seal.h"
 #include "data/submission.h"
 #include "portal/design.h"
+#include "portal/people_import.h"
 #include "portal/portal.h"
 #include "web/app.h"
 
@@ -27,6 +29,19 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
 	ROUTE(POST, "/staff/people/add", ADMIN, person_add_submit, .form = &PERSON_ADD_FORM),
+	ROUTE(GET, "/staff/people/import", ADMIN, people_import_page,
+	    .form = &PEOPLE_IMPORT_FORM),
+	ROUTE(POST, "/staff/people/import", ADMIN, people_import_submit,
+	    .form = &PEOPLE_IMPORT_FORM),
+	ROUTE(GET, "/staff/people/import/sample", ADMIN, people_import_sample),
+	ROUTE(GET, "/staff/people/imports/:id", ADMIN, people_import_show),
+	ROUTE(GET, "/staff/people/imports/:id/errors", ADMIN, people_import_errors),
+	ROUTE(POST, "/staff/people/imports/:id/take", ADMIN, people_take_submit,
+	    .form = &PEOPLE_TAKE_FORM),
+	ROUTE(POST, "/staff/people/imports/:id/abandon", ADMIN, people_abandon_submit,
+	    .form = &PEOPLE_ABANDON_FORM),
+	ROUTE(GET, "/api/people/imports/:id", ADMIN, people_import_progress,
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
 	ROUTE(
 	    POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),
@@ -35,6 +50,9 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/staff/people/:id/state", ADMIN, person_state_submit,
 	    .form = &PERSON_STATE_FORM),
 	ROUTE(POST, "/staff/people/:id/link", ADMIN, person_link_submit),
+	ROUTE(GET, "/staff/audit", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_show),
+	ROUTE(POST, "/staff/audit/export", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_export,
+	    .form = &AUDIT_EXPORT_FORM, .flags = ROUTE_NO_SUBMISSION),
 	ROUTE(GET, "/design", MAY_DESIGN, design_show),
 	ROUTE(GET, "/design/forms", MAY_DESIGN, design_forms_show, .form = &DESIGN_FORM),
 	ROUTE(POST, "/design/forms", MAY_DESIGN, design_forms_submit, .form = &DESIGN_FORM,
@@ -50,10 +68,17 @@ static const struct command COMMANDS[] = {
 	{ "schema", "schema", "applies the schema of every database", schema_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
+	{ "import-people", "import-people FILE [--dry-run] [--invite]",
+	    "adds and changes people by a CSV file", import_people_run, false },
+	{ "check-audit", "check-audit [--heads FOLDER]",
+	    "finds what was changed in the audit of every program", check_audit_run, false },
 	{ 0 },
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
+	{ "people.import", people_import_step, 0 },
+	{ "people.imports", people_import_expire, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ 0 },
 };
@@ -63,6 +88,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.parsers = people_parsers,
 };
 
 int

@@ -56,10 +56,16 @@ enum status role_end_submit(struct request *req);
 enum status person_state_submit(struct request *req);
 enum status person_link_submit(struct request *req);
 
-/* schema.c and demo.c: commands. */
+/* audit_page.c: the audit of all programs. */
+extern const struct form AUDIT_EXPORT_FORM;
+enum status audit_show(struct request *req);
+enum status audit_export(struct request *req);
+
+/* schema.c, demo.c and audit_check.c: commands. */
 struct cli;
 int schema_run(struct cli *cli);
 int demo_run(struct cli *cli);
+int check_audit_run(struct cli *cli);
 
 /* health.c */
 enum status health_show(struct request *req);

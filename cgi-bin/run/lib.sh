@@ -9,6 +9,7 @@
 #            read): bin, templates, sql, nginx, run. Owned by who started, read by all.
 #   sock/    unix sockets of the plugins and of MariaDB; 0750
 #   db/      MariaDB's data            keys/     key files             secrets/  passwords
+#   audit-heads/   signed heads of the audit chains, to be copied off the host
 #   log/     one file per process      pid/      what runs: "<pid> <start time>" per process
 #   tmp/     nginx's and MariaDB's temporary files
 #   bin/     the commands of each plugin with the settings of this run: RUN/bin/payments help

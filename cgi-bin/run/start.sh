@@ -23,14 +23,14 @@ folders() {
 	umask 022
 	mkdir -p "$RUN"
 	mkdir -p "$RUN/app/bin" "$RUN/app/run" "$RUN/app/nginx" "$RUN/bin"
-	for folder in sock keys secrets log pid tmp tmp/db; do
+	for folder in sock keys audit-heads secrets log pid tmp tmp/db; do
 		mkdir -p "$RUN/$folder"
 		chmod 750 "$RUN/$folder"
 	done
 	chmod 700 "$RUN/keys" "$RUN/secrets"
 	[ -e "$RUN/demo-accounts.tsv" ] || : >"$RUN/demo-accounts.tsv"
 	chmod 600 "$RUN/demo-accounts.tsv"
-	for path in sock keys secrets log pid tmp tmp/db demo-accounts.tsv; do
+	for path in sock keys audit-heads secrets log pid tmp tmp/db demo-accounts.tsv; do
 		give "$RUN/$path"
 	done
 	as_server test -x "$RUN/sock" -a -r "$RUN/app" ||
@@ -97,6 +97,7 @@ write_env() {
 		echo "KEPTWORD_DB_POOL=$DB_POOL"
 		echo "KEPTWORD_THREADS=$THREADS"
 		echo "KEPTWORD_KEYS=$RUN/keys"
+		echo "KEPTWORD_AUDIT_HEADS=$RUN/audit-heads"
 	} >"$RUN/env.new"
 	sed -n 's/^\(KEPTWORD_[A-Z_]*\)=.*/export \1/p' "$RUN/env.new" | LC_ALL=C sort -u >"$RUN/env.names"
 	{ echo "ADDRESS=$ADDRESS"; cat "$RUN/env.new" "$RUN/env.names"; } >"$RUN/env"

@@ -66,6 +66,8 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Worker threads per process." },
 	[CONFIG_KEYS] = { "KEPTWORD_KEYS", TEXT, false, "run/keys", 0, 0,
 	    "Folder of key files." },
+	[CONFIG_AUDIT_HEADS] = { "KEPTWORD_AUDIT_HEADS", TEXT, false, "run/audit-heads", 0, 0,
+	    "Folder of the signed heads of the audit chains, to be copied off the host." },
 	[CONFIG_SESSION_IDLE] = { "KEPTWORD_SESSION_IDLE", NUMBER, false, "480", 1, 10080,
 	    "Minutes without a request until a session ends." },
 	[CONFIG_SESSION_MAX] = { "KEPTWORD_SESSION_MAX", NUMBER, false, "168", 1, 2160,

@@ -31,6 +31,7 @@ enum config_key {
 	CONFIG_DB_POOL,         /* connections per process */
 	CONFIG_THREADS,         /* worker threads per process */
 	CONFIG_KEYS,            /* folder of key files */
+	CONFIG_AUDIT_HEADS,     /* folder of the signed heads of the audit chains */
 	CONFIG_SESSION_IDLE,    /* minutes without a request until a session ends */
 	CONFIG_SESSION_MAX,     /* hours until a session ends in any case */
 	CONFIG_SCRYPT_SLOTS,    /* password checks at the same time */
