@@ -146,8 +146,14 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
 $(B)/unit/%: tests/unit/%.c $(B)/libkeptword.a $(B)/flags
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
-	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< $(filter-out %/main.c,$(wildcard cgi-bin/$(firstword $(subst _, ,$*))/*.c)) \
+	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< \
+	    $(foreach p,$(PLUGINS),$(if $(filter $(p)_%,$*),$(filter-out %/main.c,$(wildcard cgi-bin/$(p)/*.c)))) \
 	    $(OPT) $(LINK) $(B)/libkeptword.a -lcmocka $(LIBS)
+
+# Another plugin beside the five: cgi-bin/README.md.
+plugin: ## makes a new plugin that builds, serves and is tested (NAME=leave); see cgi-bin/README.md
+	@python3 cgi-bin/run/make_plugin.py "$(NAME)"
+.PHONY: plugin
 
 # clang-tidy on every file that has changed, or any header, since it last passed.
 TIDY := $(patsubst %.c,$(B)/tidy/%.ok,$(sort $(wildcard common/*/*.c cgi-bin/*/*.c)))
