@@ -2,9 +2,10 @@
 """make bench: measurements, not tests. Everything is compared within one run, in alternating rounds,
 and told as ratios: machines are shared and noisy.
 
-    bench.py [list] [kept] [restart]        parts; all without arguments
+    bench.py [list] [peers] [languages] [kept] [restart]        parts; all without arguments
 
   list     requests/s of the statement list (26 rows out of STATEMENTS) against the floor
+  peers    the same list written for PHP-FPM, Node and Go (peers.py), by turns in the same rounds
   kept     SECONDS of kept-alive load with three times more connections than threads: the slowest
            request against the slowest static file of the same time
   restart  SIGTERM of a plugin under load: failed GETs, refused POSTs and what became of their retries
@@ -26,6 +27,7 @@ HERE = Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 sys.path.insert(0, str(TOP / "tests/lib"))
 from instance import Person, Site, style_sheet  # noqa: E402
+from peers import Peers  # noqa: E402
 
 PERIODS = 26
 STATEMENTS = int(os.environ.get("STATEMENTS", "1000000"))
@@ -75,10 +77,24 @@ class Bench:
         self.site.sql("INSERT INTO keptword_core.session (token_hash, person_id, created_at, seen_at, ends_at) "
                       f"VALUES {rows}")
 
+    def behind_nginx(self, name, location):
+        """An upstream and a location more, in the configuration of this run; nginx_again() takes them up."""
+        folder = self.site.run / "app/nginx"
+        upstreams = folder / "upstreams.conf"
+        text = upstreams.read_text()
+        own = re.search(r"upstream payments \{.*?\n\}\n", text, re.S)[0]
+        if f"upstream {name} " not in text:
+            upstreams.write_text(text + own.replace("payments", name, 1).replace(
+                str(self.site.run / "sock/payments.sock"), str(self.site.run / f"sock/{name}.sock.bench")))
+            (folder / f"locations/{name}.conf").write_text(location)
+
+    def nginx_again(self):
+        os.kill(self.site.child("nginx"), signal.SIGHUP)
+        time.sleep(1)
+
     def start_floor(self):
         """The floor behind the same nginx, on a location of its own."""
         site, program = self.site, BUILD / "bench/floor"
-        folder = site.run / "app/nginx"
         (site.run / "app/bin/floor").write_bytes(program.read_bytes())
         (site.run / "app/bin/floor").chmod(0o755)
         sock = site.run / "sock/floor.sock.bench"
@@ -90,15 +106,8 @@ class Bench:
         if done.returncode:
             raise RuntimeError(done.stderr.decode())
         self.floor = int(pid_file.read_text())
-        upstreams = folder / "upstreams.conf"
-        text = upstreams.read_text()
-        own = re.search(r"upstream payments \{.*?\n\}\n", text, re.S)[0]
-        if "upstream floor" not in text:
-            upstreams.write_text(text + own.replace("payments", "floor", 1).replace(
-                str(site.run / "sock/payments.sock"), str(sock)))
-            (folder / "locations/floor.conf").write_text("location ^~ /floor/ {\n\tfastcgi_pass floor;\n}\n")
-        os.kill(site.child("nginx"), signal.SIGHUP)
-        time.sleep(1)
+        self.behind_nginx("floor", "location ^~ /floor/ {\n\tfastcgi_pass floor;\n}\n")
+        self.nginx_again()
 
     def stop_floor(self):
         if self.floor:
@@ -125,6 +134,31 @@ class Bench:
                   f"  p99 {statistics.median(r['p99'] for r in rounds):6.2f} ms"
                   f"  failed {sum(r['broken'] + r['not_2xx'] for r in rounds)}")
         print(f"  ratio     {statistics.median(ratios):9.0%} (rounds: {', '.join(f'{r:.0%}' for r in ratios)})")
+
+    def peers(self):
+        """The same list written in PHP, Node and Go, by turns with the floor and with ours."""
+        peers = Peers(self)
+        paths = {"floor": "/floor/statements", "keptword": "/payments/statements"}
+        self.start_floor()
+        try:
+            paths |= peers.start()
+            peers.same_page(self.cookies.read_text().split()[:5], paths)
+            rounds = {name: [] for name in paths}
+            for path in paths.values():
+                self.load(path, 8, 2).result()  # warm
+            for _ in range(ROUNDS):
+                for name, path in paths.items():
+                    rounds[name].append(self.load(path, 8, 6).result())
+        finally:
+            peers.stop()
+            self.stop_floor()
+        print(f"statement list, 26 rows of {STATEMENTS:,}, 8 connections, {ROUNDS} rounds by turns")
+        for name, found in rounds.items():
+            ratios = [o["rps"] / f["rps"] for o, f in zip(rounds["keptword"], found)]
+            print(f"  {name:9} {statistics.median(r['rps'] for r in found):9,.0f} requests/s"
+                  f"  p99 {statistics.median(r['p99'] for r in found):6.2f} ms"
+                  f"  failed {sum(r['broken'] + r['not_2xx'] for r in found)}"
+                  f"  keptword / {name} {statistics.median(ratios):5.2f} ({', '.join(f'{r:.2f}' for r in ratios)})")
 
     def languages(self):
         """The same list read in English and in every other language, by turns."""
@@ -211,7 +245,7 @@ class Bench:
 def main():
     bench = Bench()
     bench.prepare()
-    for part in sys.argv[1:] or ["list", "languages", "kept", "restart"]:
+    for part in sys.argv[1:] or ["list", "peers", "languages", "kept", "restart"]:
         getattr(bench, part)()
 
 
