@@ -10,7 +10,7 @@ and told as ratios: machines are shared and noisy.
            request against the slowest static file of the same time
   restart  SIGTERM of a plugin under load: failed GETs, refused POSTs and what became of their retries
 
-Variables: STATEMENTS (1000000), ROUNDS (5), SECONDS (120), BUILD (build). Needs wrk.
+Variables: STATEMENTS (1000000), ROUNDS (5), LOAD (6, seconds of a load in a round of peers), SECONDS (120), BUILD (build). Needs wrk.
 """
 import os
 import re
@@ -32,6 +32,7 @@ from peers import Peers  # noqa: E402
 PERIODS = 26
 STATEMENTS = int(os.environ.get("STATEMENTS", "1000000"))
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
+LOAD = int(os.environ.get("LOAD", "6"))
 SECONDS = int(os.environ.get("SECONDS", "120"))
 BUILD = Path(os.environ.get("BUILD", TOP / "build"))
 
@@ -148,7 +149,7 @@ class Bench:
                 self.load(path, 8, 2).result()  # warm
             for _ in range(ROUNDS):
                 for name, path in paths.items():
-                    rounds[name].append(self.load(path, 8, 6).result())
+                    rounds[name].append(self.load(path, 8, LOAD).result())
         finally:
             peers.stop()
             self.stop_floor()
