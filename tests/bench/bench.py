@@ -5,12 +5,14 @@ and told as ratios: machines are shared and noisy.
     bench.py [list] [peers] [languages] [kept] [restart]        parts; all without arguments
 
   list     requests/s of the statement list (26 rows out of STATEMENTS) against the floor
-  peers    the same list written for PHP-FPM, Node and Go (peers.py), by turns in the same rounds
+  peers    the same list written for PHP-FPM, Node and Go (peers.py), by turns in the same rounds;
+           with the processor time of server, program and database, which depends less on neighbours
   kept     SECONDS of kept-alive load with three times more connections than threads: the slowest
            request against the slowest static file of the same time
   restart  SIGTERM of a plugin under load: failed GETs, refused POSTs and what became of their retries
 
-Variables: STATEMENTS (1000000), ROUNDS (5), LOAD (6, seconds of a load in a round of peers), SECONDS (120), BUILD (build). Needs wrk.
+Variables: STATEMENTS (1000000), ROUNDS (5), LOAD (6, seconds of one load of peers), SECONDS (120),
+BUILD (build). Needs wrk.
 """
 import os
 import re
@@ -117,6 +119,25 @@ class Bench:
     def load(self, path, connections, seconds):
         return Load(self.site.url + path, self.cookies, connections, seconds)
 
+    def computed(self, roots):
+        """Seconds of processor time that these processes and all below them have used so far."""
+        below, used = {}, {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                words = stat.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            pid = int(stat.parent.name)
+            below.setdefault(int(words[1]), []).append(pid)
+            used[pid] = (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+        found, open_ = set(), list(roots)
+        while open_:
+            pid = open_.pop()
+            if pid not in found:
+                found.add(pid)
+                open_ += below.get(pid, [])
+        return sum(used.get(pid, 0) for pid in found)
+
     def list(self):
         self.start_floor()
         try:
@@ -145,21 +166,29 @@ class Bench:
             paths |= peers.start()
             peers.same_page(self.cookies.read_text().split()[:5], paths)
             rounds = {name: [] for name in paths}
+            roots = [self.site.child(name) for name in ("nginx", "mariadbd", "payments")]
+            roots += [self.floor, *(process.pid for process in peers.running)]
             for path in paths.values():
                 self.load(path, 8, 2).result()  # warm
             for _ in range(ROUNDS):
                 for name, path in paths.items():
-                    rounds[name].append(self.load(path, 8, LOAD).result())
+                    before = self.computed(roots)
+                    found = self.load(path, 8, LOAD).result()
+                    found["cpu"] = (self.computed(roots) - before) / max(found["requests"], 1) * 1000
+                    rounds[name].append(found)
         finally:
             peers.stop()
             self.stop_floor()
         print(f"statement list, 26 rows of {STATEMENTS:,}, 8 connections, {ROUNDS} rounds by turns")
         for name, found in rounds.items():
             ratios = [o["rps"] / f["rps"] for o, f in zip(rounds["keptword"], found)]
+            cpu = [f["cpu"] / o["cpu"] for o, f in zip(rounds["keptword"], found)]
             print(f"  {name:9} {statistics.median(r['rps'] for r in found):9,.0f} requests/s"
                   f"  p99 {statistics.median(r['p99'] for r in found):6.2f} ms"
                   f"  failed {sum(r['broken'] + r['not_2xx'] for r in found)}"
-                  f"  keptword / {name} {statistics.median(ratios):5.2f} ({', '.join(f'{r:.2f}' for r in ratios)})")
+                  f"  keptword / {name} {statistics.median(ratios):5.2f} ({', '.join(f'{r:.2f}' for r in ratios)})"
+                  f"  CPU a request {statistics.median(f['cpu'] for f in found):.3f} ms, {name} / keptword"
+                  f" {statistics.median(cpu):.2f}")
 
     def languages(self):
         """The same list read in English and in every other language, by turns."""
