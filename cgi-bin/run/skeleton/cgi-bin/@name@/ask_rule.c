@@ -6,7 +6,7 @@
 
 #define WORKING_DAYS 3
 #define SATURDAY 6
-#define KEPT (2 * 365 * DAY_LENGTH)
+#define KEPT (730 * DAY_LENGTH) /* two years */
 #define AT_ONCE 500 /* rows of one step, as in the statement */
 
 static const struct stmt EXPIRE = {
