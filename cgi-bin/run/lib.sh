@@ -16,9 +16,11 @@
 #   env      every KEPTWORD_* of this run as sh assignments
 #   demo-accounts.tsv   role, address, password of each demo account; 0600
 
-PLUGINS="portal onboarding payments feedback hdm"
-
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
+
+# Every folder of cgi-bin with a main.c, as in the Makefile.
+PLUGINS=$(cd "$ROOT/cgi-bin" && for file in */main.c; do printf '%s ' "${file%/main.c}"; done)
+PLUGINS=${PLUGINS% }
 
 # Where nginx and mariadbd are; an ordinary user's PATH lacks it.
 PATH=$PATH:/usr/sbin:/sbin
@@ -98,8 +100,12 @@ run_folder() {
 	case $RUN in
 	/ | *[!0-9a-zA-Z/._+-]*) die "RUN is \"$RUN\"; letters, digits and / . _ + - only." ;;
 	esac
-	# A unix socket's path holds 107 bytes; the longest of ours is RUN/sock/onboarding.sock.
-	[ ${#RUN} -le 80 ] || die "RUN is $RUN, which is too long for the sockets below it (80 characters)."
+	# A unix socket's path holds 107 bytes; the longest of ours is RUN/sock/<the longest name>.sock.
+	room=80
+	for plugin in $PLUGINS; do
+		[ $((97 - ${#plugin})) -ge $room ] || room=$((97 - ${#plugin}))
+	done
+	[ ${#RUN} -le $room ] || die "RUN is $RUN, which is too long for the sockets below it ($room characters)."
 }
 
 # ---- The serving user ----

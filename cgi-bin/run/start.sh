@@ -56,6 +56,11 @@ copy_tree() { # FROM TO, whole; only when something differs
 }
 
 copy_app() {
+	# Of a plugin that is no longer here nothing stays: its socket would be asked by /healthz.
+	rm -f "$RUN"/sock/*.sock "$RUN"/bin/* "$RUN"/app/bin/*.new
+	for program in "$RUN"/app/bin/*; do
+		[ -x "$BIN/$(basename "$program")" ] || rm -f "$program"
+	done
 	for plugin in $BUILT; do
 		copy_file "$BIN/$plugin" "$RUN/app/bin/$plugin"
 		chmod 755 "$RUN/app/bin/$plugin"

@@ -15,8 +15,8 @@
  * {{>UNCHECKED}}, which says so where no native reader has checked the language's words. The
  * navigation shows {{#ROLE_FINANCE}} for a role that the caller holds and {{#NO_ROLE_FINANCE}}
  * for one that is not held, and {{#HERE_PAYMENTS_STATEMENTS}} on the page /payments/statements
- * and on all below it; so the addresses of plugins stand in the template, and no code here names
- * one. Owns the marks of the roles and places, which page_start() finds once.
+ * and on all below it; so the addresses of plugins stand in the template, and no code here
+ * names one. Owns the marks of the roles and places, which page_start() finds once.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -70,7 +70,7 @@ path_is_at(const char *path, const char *place)
 	if (text_empty(path) || *path++ != '/')
 		return false;
 	for (; *place; place++, path++) {
-		bool same = *place == '_' ? *path == '/' || *path == '-'
+		bool same = *place == '_' ? *path == '/' || *path == '-' || *path == '_'
 					  : toupper((unsigned char)*path) == *place;
 
 		if (!same)

@@ -38,6 +38,9 @@ NEVER = {
     "feedback": ["response", "answer", "run_pod", "questionnaire", "audit", "audit_seal", "submission"],
     "hdm": ["contact", "audit", "audit_seal", "submission"],
 }
+# A plugin that was added (make plugin): what each may; one that reads more says so above.
+for added in set(ACCOUNTS) - set(READS):
+    READS[added], CALLS[added], NEVER[added] = {"core": CORE}, {"session_touch"}, ["audit", "event", "submission"]
 DENIED = {1142, 1143, 1044, 1370}
 TODAY = "2026-11-23"  # a Monday
 
