@@ -189,6 +189,17 @@ unit: $(UNIT) ## builds and runs the unit tests
 
 -include $(COMMON_O:.o=.d) $(UNIT:=.d) $(patsubst %.c,$(B)/obj/%.d,$(wildcard cgi-bin/*/*.c))
 
+# ---- A real server ----
+
+# DESTDIR, PREFIX (/usr), ETC (/etc): cgi-bin/run/README.md tells what goes where and what comes next.
+PREFIX  ?= /usr
+ETC     ?= /etc
+install: all ## puts programs, pages, units and nginx's pieces under DESTDIR (then: keptword setup)
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' PLUGINS='$(PLUGINS)' sh cgi-bin/run/system/install.sh install
+uninstall: ## takes them away; settings, keys and database stay
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' PLUGINS='$(PLUGINS)' sh cgi-bin/run/system/install.sh uninstall
+.PHONY: install uninstall
+
 # ---- Measurements ----
 
 $(B)/bench/floor: tests/bench/floor.c $(B)/flags

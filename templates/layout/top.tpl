@@ -58,6 +58,9 @@ common/web/page_open.c. }}
 {{#ROLE_ADMIN}}
 <li><a href="/staff/people"{{#HERE_STAFF_PEOPLE}} aria-current="true"{{/HERE_STAFF_PEOPLE}}>People</a></li>
 {{/ROLE_ADMIN}}
+{{#STAFF_FACE}}
+<li><a href="{{STAFF_FACE_URL}}">Staff pages</a></li>
+{{/STAFF_FACE}}
 <li><a href="/search"{{#HERE_SEARCH}} aria-current="true"{{/HERE_SEARCH}}>Search</a></li>
 <li><a href="/profile"{{#HERE_PROFILE}} aria-current="true"{{/HERE_PROFILE}}>Profile</a></li>
 </ul>
