@@ -50,6 +50,8 @@ static const struct command COMMANDS[] = {
 	{ "schema", "schema", "applies the schema of every database", schema_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
+	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do", doctor_run,
+	    true },
 	{ 0 },
 };
 

@@ -61,6 +61,9 @@ struct cli;
 int schema_run(struct cli *cli);
 int demo_run(struct cli *cli);
 
+/* doctor.c: a command. */
+int doctor_run(struct cli *cli);
+
 /* health.c */
 enum status health_show(struct request *req);
 
