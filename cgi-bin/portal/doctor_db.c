@@ -4,6 +4,7 @@
  * others say nothing.
  */
 #include <stdlib.h>
+#include <sys/timex.h>
 
 #include "base/config.h"
 #include "base/text.h"
@@ -119,13 +120,19 @@ doctor_server(struct doctor *doctor)
 void
 doctor_clock(struct doctor *doctor)
 {
+	struct timex kernel = { .modes = 0 };
 	struct rows *rows;
 	int64_t apart;
 
 	if (config_int(CONFIG_CLOCK_SHIFT) != 0)
 		doctor_say(doctor, LOOK,
 		    "The clock is shifted (KEPTWORD_CLOCK_SHIFT), as in a demo.", NULL);
-	/* systemd-timesyncd and chrony both leave a mark when they have set the clock. */
+	/* The kernel knows whether a time service sets its clock. */
+	if (ntp_adjtime(&kernel) == TIME_ERROR)
+		doctor_say(doctor, LOOK, "Nothing sets this machine's clock.",
+		    "apt-get install systemd-timesyncd (or chrony); times on statements are "
+		    "taken from "
+		    "it.");
 	if (!doctor->database)
 		return;
 	rows = db_read(doctor->schema.db, &CLOCK);

@@ -3,13 +3,10 @@
  * owners are read, never tried out, because the doctor may read what the programs may not.
  */
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include <curl/curl.h>
 #include <openssl/crypto.h>
@@ -252,6 +249,7 @@ doctor_keys(struct doctor *doctor)
 	static const char HOME[] = "/var/lib/keptword";
 	const char *own = config_text(CONFIG_KEYS);
 	struct dirent *entry;
+	struct stat info;
 	DIR *dir;
 
 	/* An installed system has a folder for each program beside portal's; a run has one. */
@@ -265,7 +263,8 @@ doctor_keys(struct doctor *doctor)
 		const char *folder =
 		    text_printf(doctor->arena, "%s/%s/keys", HOME, entry->d_name);
 
-		if (entry->d_name[0] != '.' && access(folder, F_OK) == 0)
+		/* stat(), because access() leaves the right to read everything aside. */
+		if (entry->d_name[0] != '.' && stat(folder, &info) == 0)
 			keys_check(doctor, folder);
 	}
 	if (dir)

@@ -199,6 +199,13 @@ doctor_pages(struct doctor *doctor)
 
 /* ---- Certificates ---- */
 
+static bool
+is_for(X509 *certificate, const char *host)
+{
+	return X509_check_host(certificate, host, 0, 0, NULL) == 1 ||
+	       X509_check_ip_asc(certificate, host, 0) == 1;
+}
+
 /* Would a browser believe it? Told as a reason, NULL when it would. */
 static const char *
 disbelief(SSL_CTX *context, X509 *certificate, STACK_OF(X509) * chain, const char *host)
@@ -206,7 +213,7 @@ disbelief(SSL_CTX *context, X509 *certificate, STACK_OF(X509) * chain, const cha
 	X509_STORE_CTX *check = X509_STORE_CTX_new();
 	const char *reason = NULL;
 
-	if (X509_check_host(certificate, host, 0, 0, NULL) != 1)
+	if (!is_for(certificate, host))
 		reason = "it is for other names";
 	else if (!check || X509_STORE_CTX_init(
 			       check, SSL_CTX_get_cert_store(context), certificate, chain) != 1)
@@ -233,7 +240,7 @@ certificate_tell(struct doctor *doctor, SSL_CTX *context, SSL *ssl, const char *
 		    text_printf(
 			doctor->arena, "The certificate of %s ended %d days ago.", host, -days),
 		    "Renew it where it comes from, then systemctl reload nginx.");
-	else if (X509_check_host(certificate, host, 0, 0, NULL) != 1)
+	else if (!is_for(certificate, host))
 		doctor_say(doctor, WRONG,
 		    text_printf(doctor->arena,
 			"The certificate shown for %s is for other names.", host),

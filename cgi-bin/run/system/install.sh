@@ -43,12 +43,20 @@ put_once() {
 	if [ -e "$DESTDIR$1" ]; then cat >/dev/null; else put "$@"; fi
 }
 
-# The tree FROM at TO. What stands there under a name that holds its content's hash stays for pages
+# The tree FROM at TO, in one step or file by file. What stands there under a name that holds its content's hash stays for pages
 # that people have open; other files that are gone are taken away.
-put_tree() {
-	mkdir -p "$DESTDIR$2"
+put_tree() { # FROM TO
+	if [ ! -d "$DESTDIR$2" ]; then
+		mkdir -p "$DESTDIR$(dirname "$2")"
+		rm -rf "$DESTDIR$2.new"
+		cp -R "$1" "$DESTDIR$2.new"
+		rm -f "$DESTDIR$2.new/.made"
+		chmod -R u=rwX,go=rX "$DESTDIR$2.new"
+		mv "$DESTDIR$2.new" "$DESTDIR$2"
+		return
+	fi
 	(cd "$1" && find . -type f ! -name '.made') | while IFS= read -r file; do
-		put "$2/${file#./}" <"$1/$file"
+		cmp -s "$1/$file" "$DESTDIR$2/$file" || put "$2/${file#./}" <"$1/$file"
 	done
 	(cd "$DESTDIR$2" && find . -type f ! -name '*.[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f].*') |
 		while IFS= read -r file; do
