@@ -13,7 +13,7 @@
 
 #define CLOCKS_APART (2 * SECOND)
 #define WORKER_SILENT (2 * HOUR)
-#define WAITS_LONG (10 * 60 * SECOND)
+#define WAITS_LONG (10 * MINUTE)
 #define POOLS_SPARE 20
 
 static const struct stmt VERSION = { "SELECT VERSION()" };

@@ -172,7 +172,7 @@ class Person:
                                                          context=ssl._create_unverified_context())
             else:
                 connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
-            sent = {"Host": f"127.0.0.1:{self.site.port}"}
+            sent = {"Host": urllib.parse.urlsplit(self.site.url).netloc}
             if self.cookies:
                 sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
             if method == "POST":
