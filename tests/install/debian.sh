@@ -119,6 +119,18 @@ secure() {
 	inside systemd-analyze security --no-pager keptword-portal.service | tail -n 1 | sed "s/^/portal: /"
 }
 
+# A certificate as a real one: an authority of our own, which the doctor is told to trust.
+inside sh -c '
+	mkdir -p /etc/keptword/tls && cd /etc/keptword/tls
+	ec="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+	openssl req -x509 $ec -days 60 -subj "/CN=Test authority" -keyout ca.key -out ca.pem
+	openssl req $ec -subj "/CN=people.example.org" -keyout site.key -out site.req
+	printf "subjectAltName=DNS:people.example.org,DNS:staff.example.org\n" >ext
+	openssl x509 -req -in site.req -CA ca.pem -CAkey ca.key -CAcreateserial -days 50 -extfile ext -out site.pem
+	sed -i -e "s|^TLS_CERTIFICATE=.*|TLS_CERTIFICATE=/etc/keptword/tls/site.pem|" \
+		-e "s|^TLS_KEY=.*|TLS_KEY=/etc/keptword/tls/site.key|" /etc/keptword/keptword.env
+	echo KEPTWORD_CA_FILE=/etc/keptword/tls/ca.pem >>/etc/keptword/keptword.env' >/dev/null 2>&1 || fail "a certificate could not be made"
+
 say "keptword setup $PUBLIC $STAFF"
 inside keptword setup "$PUBLIC" "$STAFF" >"$WORK.setup.log" 2>&1 || fail "setup: $(cat "$WORK.setup.log")"
 tail -n 3 "$WORK.setup.log" | sed 's|/set-up/.*|/set-up/...|'
@@ -153,7 +165,7 @@ say "The demo, installed: browser journeys"
 inside sh -c '
 	systemctl stop keptword.target
 	for database in $(mariadb -BNe "SHOW DATABASES LIKE \"keptword\_%\""); do mariadb -e "DROP DATABASE $database"; done
-	sed -i "s|^KEPTWORD_STAFF_URL=.*|KEPTWORD_STAFF_URL=|" /etc/keptword/keptword.env
+	sed -i "s/^\(KEPTWORD_STAFF_URL\|TLS_CERTIFICATE\|TLS_KEY\)=.*/\1=/" /etc/keptword/keptword.env
 	printf "KEPTWORD_DEMO=1\nKEPTWORD_SCRYPT_LOG_N=14\n" >>/etc/keptword/keptword.env
 	sed -i "s|rate=[0-9]*r/s|rate=1000r/s|" /usr/share/keptword/nginx/http.conf
 	install -m 600 -o keptword_migration -g keptword_migration /dev/null /run/keptword/demo-accounts.tsv
