@@ -12,7 +12,7 @@ JOBS    := $(shell nproc)
 
 CC      ?= gcc
 CXX     ?= g++
-PACKAGES := libxml-2.0 libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl
+PACKAGES := libxml-2.0 libssl libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl
 SAN     ?=
 
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Werror
@@ -194,6 +194,17 @@ unit: $(UNIT) ## builds and runs the unit tests
 	@DATA=$(DATA) sh tests/lib/mariadb.sh with sh -ec 'for t; do "$$t"; done' unit $(UNIT)
 
 -include $(COMMON_O:.o=.d) $(UNIT:=.d) $(patsubst %.c,$(B)/obj/%.d,$(wildcard cgi-bin/*/*.c))
+
+# ---- A real server ----
+
+# DESTDIR, PREFIX (/usr), ETC (/etc): cgi-bin/run/README.md tells what goes where and what comes next.
+PREFIX  ?= /usr
+ETC     ?= /etc
+install: all ## puts programs, pages, units and nginx's pieces under DESTDIR (then: keptword setup)
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' PLUGINS='$(PLUGINS)' sh cgi-bin/run/system/install.sh install
+uninstall: ## takes them away; settings, keys and database stay
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' PLUGINS='$(PLUGINS)' sh cgi-bin/run/system/install.sh uninstall
+.PHONY: install uninstall
 
 # ---- Measurements ----
 

@@ -72,6 +72,8 @@ static const struct command COMMANDS[] = {
 	    "adds and changes people by a CSV file", import_people_run, false },
 	{ "check-audit", "check-audit [--heads FOLDER]",
 	    "finds what was changed in the audit of every program", check_audit_run, false },
+	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do", doctor_run,
+	    true },
 	{ 0 },
 };
 

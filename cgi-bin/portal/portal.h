@@ -67,6 +67,9 @@ int schema_run(struct cli *cli);
 int demo_run(struct cli *cli);
 int check_audit_run(struct cli *cli);
 
+/* doctor.c: a command. */
+int doctor_run(struct cli *cli);
+
 /* health.c */
 enum status health_show(struct request *req);
 

@@ -151,6 +151,17 @@ standing_read(struct schema *schema, struct standing *ret)
 	return db_status(schema->db) == OK;
 }
 
+bool
+schema_stands(struct schema *schema, const char **ret_changed)
+{
+	struct standing standing;
+	bool read = standing_read(schema, &standing);
+
+	db_recover(schema->db); /* without a schema there is nothing to read */
+	*ret_changed = standing.changed;
+	return read && standing.anything;
+}
+
 /* ---- Steps ---- */
 
 /* Throws every database of ours away, and every right of our accounts. */

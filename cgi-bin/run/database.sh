@@ -10,7 +10,8 @@ database_accounts() {
 database_config() { # written by who started, read by the server
 	sed -e "s|@RUN@|$RUN|g" -e "s|@DB_MEMORY@|${DB_MEMORY:-256M}|g" \
 		-e "s|@CONNECTIONS@|$((10 * DB_POOL + 20))|g" \
-		"$ROOT/cgi-bin/run/mariadb.cnf.in" >"$RUN/app/mariadb.cnf"
+		"$ROOT/cgi-bin/run/mariadb.cnf.in" "$ROOT/cgi-bin/run/mariadb-settings.cnf.in" \
+		>"$RUN/app/mariadb.cnf"
 }
 
 # An interrupted first start leaves db.new, never a half-made db.

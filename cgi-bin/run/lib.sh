@@ -1,7 +1,7 @@
 # lib.sh: what start.sh, stop.sh, status.sh and the tests share; read with `.`, plain POSIX sh.
 #
 # Settings come from the environment (make hands its own variables on): PORT, LISTEN, RUN, TLS,
-# DEMO, PUBLIC_URL, THREADS, DB_POOL (connections of each process), DB_MEMORY (MariaDB's buffer
+# DEMO, PUBLIC_URL, STAFF_PORT, THREADS, DB_POOL (connections of each process), DB_MEMORY (MariaDB's buffer
 # pool), CLIENT_CONNECTIONS (of one address at a time), GUESSES (posts to the sign-in page from one
 # address, a second), BIN. The layout under RUN:
 #
@@ -84,6 +84,9 @@ settings() {
 	http://?* | https://?*) ;;
 	*) die "PUBLIC_URL is \"$PUBLIC_URL\"; it has to be like https://people.example.org." ;;
 	esac
+	STAFF_PORT=${STAFF_PORT:-}
+	case $STAFF_PORT in *[!0-9]* | "$PORT") die "STAFF_PORT is \"$STAFF_PORT\"; it has to be a number from 1024 to 65535, and not PORT." ;; esac
+	STAFF_URL=${PUBLIC_URL%:"$PORT"}:$STAFF_PORT
 	# Host without port; nginx compares that.
 	PUBLIC_HOST=${PUBLIC_URL#*://}
 	case $PUBLIC_HOST in

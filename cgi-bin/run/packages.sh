@@ -4,6 +4,7 @@
 #   packages.sh run     checks the first list
 #   packages.sh test    checks both
 #   packages.sh bench   checks all three: what the measurements compare with, too
+#   packages.sh needed  names the first list;  packages.sh list  names both
 #
 # What is missing is named in one apt line. As root, or where sudo asks for no password, it is
 # installed; otherwise this stops with that line. No service is started or enabled by it.
@@ -71,8 +72,10 @@ case ${1:-run} in
 run) list=$RUN_PACKAGES ;;
 test) list="$RUN_PACKAGES $TEST_PACKAGES" ;;
 bench) list="$RUN_PACKAGES $TEST_PACKAGES $BENCH_PACKAGES" ;;
+needed) echo "$RUN_PACKAGES" | tr ' ' '\n'; exit 0 ;;
 list) echo "$RUN_PACKAGES $TEST_PACKAGES" | tr ' ' '\n'; exit 0 ;;
 *) echo "usage: packages.sh run|test|bench|list" >&2; exit 2 ;;
+*) echo "usage: packages.sh run|test|needed|list" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

@@ -41,6 +41,9 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Folder of the schema files; read by the schema command only." },
 	[CONFIG_PUBLIC_URL] = { "KEPTWORD_PUBLIC_URL", ORIGIN, false, "http://127.0.0.1:8080",
 	    0, 0, "Scheme, host and port in links, and the origin that forms must come from." },
+	[CONFIG_STAFF_URL] = { "KEPTWORD_STAFF_URL", ORIGIN, false, "", 0, 0,
+	    "The same of a second face, for staff pages, which the first one then refuses; "
+	    "empty: one face for all." },
 	[CONFIG_DEMO] = { "KEPTWORD_DEMO", SWITCH, false, "0", 0, 0,
 	    "1 for the demo organisation; allows what is marked as demo only." },
 	[CONFIG_ORGANISATION] = { "KEPTWORD_ORGANISATION", TEXT, false, "Your organisation", 0,

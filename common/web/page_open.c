@@ -33,6 +33,9 @@ struct role_marks {
 };
 static struct role_marks role_marks[ROLE_BIT_MAX];
 
+/* Whose pages are on the public face, where there are two (face.h). */
+#define PUBLIC_ROLES (ROLE(APPLICANT) | ROLE(CONTRIBUTOR))
+
 /* The places that the layout asks about: HERE_ and a path in capitals. */
 #define PLACE_PREFIX "HERE_"
 #define PLACES_MAX 64
@@ -149,6 +152,9 @@ page_tokens(struct page *page)
 static void
 fill_caller(struct page *top, struct request *req)
 {
+	/* The ways to staff pages begin at the other face. */
+	roles shown =
+	    req->face == FACE_PUBLIC ? req->caller.roles & PUBLIC_ROLES : req->caller.roles;
 	struct page *signed_in;
 
 	for (size_t i = 0; i < places_count; i++)
@@ -160,8 +166,11 @@ fill_caller(struct page *top, struct request *req)
 	}
 	signed_in = page_repeat(top, MARK_SIGNED_IN);
 	page_text(signed_in, MARK_CALLER_NAME, req->caller.name);
+	if (req->face == FACE_PUBLIC && req->caller.roles & ~PUBLIC_ROLES)
+		page_text(page_repeat(signed_in, MARK_STAFF_FACE), MARK_STAFF_FACE_URL,
+		    face_origin(FACE_STAFF));
 	for (size_t bit = 0; bit < ROLE_BIT_MAX; bit++) {
-		bool held = req->caller.roles & (roles)1 << bit;
+		bool held = shown & (roles)1 << bit;
 		enum mark mark = held ? role_marks[bit].held : role_marks[bit].absent;
 
 		if (mark != MARK_MAX)
