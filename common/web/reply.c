@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "doc/http.h"
 #include "web/page.h"
 #include "web/request_impl.h"
 #include "web/url.h"
@@ -107,6 +108,17 @@ reply_redirect(struct request *req, const char *location)
 		return E_FAULT;
 	}
 	reply_header(req, "Location", location);
+	return reply_bytes(req, 303, NULL, (struct bytes){ 0 });
+}
+
+enum status
+reply_leave(struct request *req, const char *url)
+{
+	if (!http_may_ask(url)) {
+		log_event(LOG_LEVEL_PANIC, "leave_refused");
+		return E_FAULT;
+	}
+	reply_header(req, "Location", url);
 	return reply_bytes(req, 303, NULL, (struct bytes){ 0 });
 }
 

@@ -67,6 +67,10 @@ enum status reply_page(struct request *req, int code, struct page *page);
 /* 303 to a path of this site (reply_is_local(); else a panic line and 500). */
 enum status reply_redirect(struct request *req, const char *location);
 
+/* 303 to a page of another server, whose address configuration (or a document that configuration
+ * named) has given and http_may_ask() allows; anything else is a panic line and 500. */
+enum status reply_leave(struct request *req, const char *url);
+
 /* Is location an address within this site that a browser cannot read otherwise: one '/' first,
  * no '//' or '/\\' there, no backslash, control or blank, printable ASCII, at most 2000 bytes? For
  * addresses that came from outside ("to" of the sign-in page). */

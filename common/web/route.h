@@ -51,7 +51,7 @@ struct route {
 #define ROUTE_NO_TOUCH 1u   /* a poll: the session is not prolonged */
 #define ROUTE_NO_LOG 2u     /* anonymous survey paths: no log line names person or time */
 #define ROUTE_API 4u        /* 401 and 403 as JSON, no redirect to sign-in, no form token */
-#define ROUTE_CHEAP 8u      /* needs no database at all (health) */
+#define ROUTE_CHEAP 8u      /* no session is read, so no database is needed or held (health) */
 #define ROUTE_NO_SUBMISSION 16u /* POST without a submission id (sign-out) */
 
 #define ROUTE(verb, pattern, rule, function, ...) \
