@@ -109,6 +109,7 @@ static const struct {
 	{ "away", 503, MARK_OPENID_AWAY },
 	{ "busy", 503, MARK_OPENID_AWAY },
 	{ "unusable", 503, MARK_OPENID_UNUSABLE },
+	{ "roles_file", 503, MARK_OPENID_UNUSABLE },
 	{ "mail_not_verified", 403, MARK_OPENID_MAIL },
 	{ "person_unknown", 403, MARK_OPENID_UNKNOWN },
 	{ "other_subject", 403, MARK_OPENID_TIED },

@@ -32,7 +32,7 @@ bool oidc_sends_issuer(const struct oidc_provider *provider);
  * says why). */
 MUST_USE enum status oidc_provider_hold(
     struct arena *arena, int64_t until, const struct oidc_provider **ret);
-/* Asks anew, because a key is unknown; E_LIMIT when what is known is less than a minute old. */
+/* Asks anew, because a key is unknown; E_LIMIT when that was done less than a minute ago. */
 MUST_USE enum status oidc_provider_anew(
     struct arena *arena, int64_t until, const struct oidc_provider **ret);
 /* What a code was exchanged for. */
@@ -91,7 +91,7 @@ MUST_USE enum status oidc_roles_of(struct arena *arena, const json_t *claims, ro
 
 /* Finds the account of these claims, ties it to the provider's subject at the first time, gives and
  * ends roles, and begins a session: *ret_token and *ret_person. E_DENIED with *ret_why when there
- * is no account to sign in to; then nothing has changed. */
+ * is no account to sign in to, or "roles_file"; then nothing has changed. */
 MUST_USE enum status oidc_sign_in(struct request *req, const struct oidc_claims *claims,
     const char **ret_token, int64_t *ret_person, refusal *ret_why);
 

@@ -153,7 +153,8 @@ oidc_sign_in(struct request *req, const struct oidc_claims *claims, const char *
 	/* Roles that should have ended must not stay because a file cannot be read. */
 	if (status != OK) {
 		log_event(LOG_LEVEL_ERROR, "openid_roles_file_wrong", LOG_INT("line", line));
-		return status;
+		*ret_why = "roles_file";
+		return E_DENIED;
 	}
 	hash_of(request_arena(req), claims->subject, a.subject);
 	hash_of(request_arena(req), NULL, a.issuer);

@@ -40,6 +40,7 @@ struct oidc_provider {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct oidc_provider *known; /* holds itself once */
+static int64_t anew_at;             /* when a key was unknown last; 0: never */
 static atomic_int calls;
 
 const char *
@@ -243,8 +244,8 @@ fetch(struct arena *arena, int64_t until)
 	const char *authorization, *token, *keys_url;
 	const json_t *json;
 	enum status status =
-	    get(arena, text_printf(arena, "%.*s/.well-known/openid-configuration", n, issuer), NULL,
-	    until, &document);
+	    get(arena, text_printf(arena, "%.*s/.well-known/openid-configuration", n, issuer),
+		NULL, until, &document);
 
 	if (status != OK)
 		return status;
@@ -275,15 +276,15 @@ fetch(struct arena *arena, int64_t until)
 	return OK;
 }
 
-/* Holds what is known if it is at most `age` old; NULL otherwise. */
+/* Holds what is known if it is fresh; NULL otherwise. */
 static const struct oidc_provider *
-hold(struct arena *arena, int64_t age)
+hold(struct arena *arena)
 {
 	struct oidc_provider *provider;
 
 	(void)pthread_mutex_lock(&lock);
 	provider = known;
-	if (provider && time_ticks() - provider->made <= age)
+	if (provider && time_ticks() - provider->made <= FRESH)
 		atomic_fetch_add(&provider->held, 1);
 	else
 		provider = NULL;
@@ -296,11 +297,11 @@ hold(struct arena *arena, int64_t age)
 enum status
 oidc_provider_hold(struct arena *arena, int64_t until, const struct oidc_provider **ret)
 {
-	const struct oidc_provider *provider = hold(arena, FRESH);
+	const struct oidc_provider *provider = hold(arena);
 	enum status status = provider ? OK : fetch(arena, until);
 
 	if (!provider && status == OK)
-		provider = hold(arena, FRESH);
+		provider = hold(arena);
 	if (!provider)
 		return status == OK ? E_BUSY : status;
 	*ret = provider;
@@ -310,9 +311,16 @@ oidc_provider_hold(struct arena *arena, int64_t until, const struct oidc_provide
 enum status
 oidc_provider_anew(struct arena *arena, int64_t until, const struct oidc_provider **ret)
 {
+	int64_t now = time_ticks();
+	bool early;
 	enum status status;
 
-	if (hold(arena, ANEW_AFTER))
+	(void)pthread_mutex_lock(&lock);
+	early = anew_at && now - anew_at < ANEW_AFTER;
+	if (!early)
+		anew_at = now;
+	(void)pthread_mutex_unlock(&lock);
+	if (early)
 		return E_LIMIT;
 	status = fetch(arena, until);
 	return status == OK ? oidc_provider_hold(arena, until, ret) : status;

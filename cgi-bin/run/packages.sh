@@ -15,7 +15,8 @@ nginx mariadb-server-core mariadb-client-core spawn-fcgi multiwatch python3
 fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
 
 TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium chromium-sandbox
-clang-tidy clang-format poppler-utils libxml2-utils wrk file"
+clang-tidy clang-format poppler-utils libxml2-utils wrk file
+python3-cryptography"
 
 # The names that are neither installed as packages nor there as commands of that name (so another
 # maker's nodejs that brings its own npm will do).
