@@ -8,6 +8,7 @@
 #include "web/app.h"
 
 #define ADMIN MAY(ROLE(ADMIN))
+#define WORKS_HERE MAY(ROLES_STAFF | ROLE(CONTRIBUTOR) | ROLE(POD_LEAD) | ROLE(REVIEWER))
 
 static const struct route ROUTES[] = {
 	ROUTE(GET, "/", MAY_SIGNED_IN, home_show),
@@ -27,6 +28,10 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/profile", MAY_SIGNED_IN, profile_submit, .form = &PROFILE_FORM),
 	ROUTE(POST, "/profile/sign-out-everywhere", MAY_SIGNED_IN, profile_sign_out_everywhere,
 	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/profile/tokens", WORKS_HERE, api_tokens_show, .form = &API_TOKEN_FORM),
+	ROUTE(POST, "/profile/tokens", WORKS_HERE, api_token_submit, .form = &API_TOKEN_FORM),
+	ROUTE(POST, "/profile/tokens/:id/revoke", WORKS_HERE, api_token_revoke_submit),
+	ROUTE(GET, "/api/me", WORKS_HERE, api_me, .flags = ROUTE_API, .scope = "profile:read"),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
@@ -59,6 +64,7 @@ static const struct command COMMANDS[] = {
 
 static const struct job_kind JOBS[] = {
 	{ "submission.expire", submission_expire, 3600 },
+	{ "api_token.remind", api_token_remind, 3600 },
 	{ 0 },
 };
 

@@ -18,6 +18,7 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "data/json.h"
 #include "doc/http.h"
 
 #define TICKS ((int64_t)1000000) /* of time_ticks(), a second */
@@ -123,24 +124,6 @@ ask(struct arena *arena, struct http_call *call, int64_t until, struct http_answ
 	if (status != OK)
 		log_event(LOG_LEVEL_WARN, "openid_provider_away", LOG_TEXT("why", why));
 	return status == OK ? OK : status == E_AWAY ? E_AWAY : E_FAULT;
-}
-
-static void
-let_go_json(void *arg)
-{
-	json_decref(arg);
-}
-
-/* A JSON object, given back with the arena; NULL when it is none. */
-static json_t *
-object_of(struct arena *arena, struct bytes body)
-{
-	json_t *json = json_loadb((const char *)body.p, body.n, JSON_REJECT_DUPLICATES, NULL);
-
-	if (!json)
-		return NULL;
-	arena_hook(arena, let_go_json, json);
-	return json_is_object(json) ? json : NULL;
 }
 
 static enum status
@@ -249,7 +232,7 @@ fetch(struct arena *arena, int64_t until)
 
 	if (status != OK)
 		return status;
-	json = object_of(arena, document.body);
+	json = json_read_object(arena, document.body);
 	if (!json)
 		return unusable("discovery is no JSON object");
 	if (!text_is(json_string_value(json_object_get(json, "issuer")), issuer))
@@ -262,7 +245,7 @@ fetch(struct arena *arena, int64_t until)
 	status = get(arena, keys_url, NULL, until, &keys);
 	if (status != OK)
 		return status;
-	if (!json_is_array(json_object_get(object_of(arena, keys.body), "keys")))
+	if (!json_is_array(json_object_get(json_read_object(arena, keys.body), "keys")))
 		return unusable("the key set is none");
 	provider = keep(json, authorization, token, keys.body);
 	if (!provider)
@@ -346,7 +329,7 @@ client_secret(struct arena *arena, const char **ret)
 static enum status
 tokens_of(struct arena *arena, const struct http_answer *answer, struct oidc_tokens *ret)
 {
-	const json_t *json = object_of(arena, answer->body);
+	const json_t *json = json_read_object(arena, answer->body);
 	const char *id = json_string_value(json_object_get(json, "id_token"));
 
 	if (answer->status == 200 && id) {
@@ -413,6 +396,6 @@ oidc_user_info(struct arena *arena, const struct oidc_provider *provider,
 	status = get(arena, provider->user_info, headers, until, &answer);
 	if (status != OK)
 		return status;
-	*ret = object_of(arena, answer.body);
+	*ret = json_read_object(arena, answer.body);
 	return *ret ? OK : unusable("user info is no JSON object");
 }

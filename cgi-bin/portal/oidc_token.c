@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "data/crypto.h"
+#include "data/json.h"
 
 #define TOKEN_MAX ((size_t)64 * 1024)
 #define LEEWAY 60 /* seconds by which clocks may differ */
@@ -23,23 +24,6 @@
 static const struct algorithm {
 	const char *name, *kind;
 } ALGORITHMS[] = { { "RS256", "RSA" }, { "PS256", "RSA" }, { "ES256", "EC" } };
-
-static void
-let_go_json(void *arg)
-{
-	json_decref(arg);
-}
-
-static json_t *
-object_of(struct arena *arena, const void *text, size_t n)
-{
-	json_t *json = json_loadb(text, n, JSON_REJECT_DUPLICATES, NULL);
-
-	if (!json)
-		return NULL;
-	arena_hook(arena, let_go_json, json);
-	return json_is_object(json) ? json : NULL;
-}
 
 static const char *
 member(const json_t *object, const char *name)
@@ -59,9 +43,7 @@ header_of(struct arena *arena, const char *token)
 		json = json_loadb((const char *)text, n, JSON_REJECT_DUPLICATES, NULL);
 		free(text);
 	}
-	if (json)
-		arena_hook(arena, let_go_json, json);
-	return json_is_object(json) ? json : NULL;
+	return json_is_object(json_held(arena, json)) ? json : NULL;
 }
 
 static const struct algorithm *
@@ -126,7 +108,7 @@ signature_check(struct arena *arena, const char *token, const json_t *header,
     const struct algorithm *algorithm, const char *keys, json_t **ret)
 {
 	struct held *held = arena_new_of(arena, struct held);
-	const json_t *list = json_object_get(object_of(arena, keys, strlen(keys)), "keys"),
+	const json_t *list = json_object_get(json_read_object(arena, bytes_of(keys)), "keys"),
 		     *key;
 	bool good = false;
 	size_t i, n = 0;
@@ -148,7 +130,7 @@ signature_check(struct arena *arena, const char *token, const json_t *header,
 		return "signature";
 	if (!cjose_jws_get_plaintext(held->jws, &text, &n, NULL))
 		return "malformed";
-	*ret = object_of(arena, text, n);
+	*ret = json_read_object(arena, (struct bytes){ text, n });
 	return *ret ? NULL : "malformed";
 }
 

@@ -45,6 +45,15 @@ enum status profile_show(struct request *req);
 enum status profile_submit(struct request *req);
 enum status profile_sign_out_everywhere(struct request *req);
 
+/* api_token.c: API tokens. */
+extern const struct form API_TOKEN_FORM;
+enum status api_tokens_show(struct request *req);
+enum status api_token_submit(struct request *req);
+enum status api_token_revoke_submit(struct request *req);
+enum status api_me(struct request *req);
+struct job;
+enum status api_token_remind(struct db *db, struct job *job);
+
 /* tongue.c: the language of somebody who is not signed in. */
 enum status language_choose(struct request *req);
 

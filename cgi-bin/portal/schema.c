@@ -81,6 +81,7 @@ static const struct published {
 	    " CAST(NULL AS DATE) AS last_day, '' AS state, 0 AS done, 0 AS total, '' AS url,"
 	    " CAST(NULL AS DATETIME(6)) AS created_at, CAST(NULL AS DATETIME(6)) AS begun_at,"
 	    " CAST(NULL AS DATETIME(6)) AS finished_at" },
+	{ "api_scope", "scope, roles", "'' AS scope, CAST(0 AS SIGNED) AS roles" },
 	{ "audit_public", "at, actor_id, action, object, reason, request_id",
 	    "CAST(NULL AS DATETIME(6)) AS at, CAST(0 AS SIGNED) AS actor_id, '' AS action,"
 	    " '' AS object, '' AS reason, '' AS request_id" },

@@ -113,6 +113,7 @@ fill_in() { # FILE -> the same under RUN/app/nginx with @names@ filled in
 	sed -e "s|@RUN@|$RUN|g" -e "s|@WORKERS@|$cores|g" -e "s|@LISTEN@|$host:$PORT$listen_tls|g" \
 		-e "s|@NAMES@|$(names)|g" \
 		-e "s|@CONNECTIONS@|${CLIENT_CONNECTIONS:-400}|g" -e "s|@GUESSES@|${GUESSES:-10}|g" \
+		-e "s|@API_RATE@|${API_RATE:-20}|g" \
 		"$ROOT/nginx/$1" >"$to"
 }
 

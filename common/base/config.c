@@ -108,6 +108,8 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_PASSWORD_SIGN_IN] = { "KEPTWORD_PASSWORD_SIGN_IN", SWITCH, false, "1", 0, 0,
 	    "0: with a password only administrators sign in, everybody else with the "
 	    "provider." },
+	[CONFIG_TOKEN_DAYS] = { "KEPTWORD_TOKEN_DAYS", NUMBER, false, "365", 1, 365,
+	    "Days that an API token may live at most." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },

@@ -50,6 +50,7 @@ enum config_key {
 	CONFIG_OIDC_ROLES,      /* file: claims that give roles */
 	CONFIG_OIDC_SECOND_FACTOR, /* 1: one at the provider counts here */
 	CONFIG_PASSWORD_SIGN_IN, /* 0: with a password administrators only */
+	CONFIG_TOKEN_DAYS,      /* how long an API token may live */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

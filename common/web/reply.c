@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "data/json.h"
 #include "doc/http.h"
 #include "web/page.h"
 #include "web/request_impl.h"
@@ -172,6 +173,14 @@ reply_json(struct request *req, int code, const char *json)
 	enum status status = read_failure(req);
 
 	return status == OK ? reply_bytes(req, code, JSON, bytes_of(json)) : status;
+}
+
+enum status
+reply_json_value(struct request *req, int code, const struct json_t *json)
+{
+	const char *text = json_written(req->arena, json);
+
+	return text ? reply_json(req, code, text) : E_BUSY;
 }
 
 enum status

@@ -332,7 +332,7 @@ class Provider_(OpenId):
     def forget(self):
         """A new process knows nothing of the provider yet."""
         before = self.site.child("portal")
-        os.kill(before, signal.SIGTERM)
+        os.kill(before, signal.SIGKILL)  # at once, whatever waits
         self.site.wait(lambda: self.site.child("portal") != before, what="another portal")
         self.site.wait(lambda: self.site.person().get("/sign-in").status == 200, what="portal's answer")
 
