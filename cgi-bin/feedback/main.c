@@ -46,7 +46,7 @@ static const struct route ROUTES[] = {
 	    .form = &SURVEY_USE_FORM),
 	ROUTE(GET, "/feedback/staff/runs/:id", ASKS_OR_HDM, run_show, .form = &RUN_STEP_FORM),
 	ROUTE(GET, "/feedback/api/runs/:id", ASKS, run_status,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/feedback/staff/runs/:id/csv", ASKS, result_staff_csv),
 	ROUTE(POST, "/feedback/staff/runs/:id/review", ASKS, run_review_submit,
 	    .form = &RUN_STEP_FORM),

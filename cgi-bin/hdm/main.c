@@ -18,6 +18,8 @@ static const struct route ROUTES[] = {
 	    POST, "/hdm/staff/people/:id/contacts", HDM, contact_submit, .form = &CONTACT_FORM),
 	ROUTE(GET, "/hdm/staff/notes/:id", HDM, note_show, .form = &NOTE_FORM),
 	ROUTE(POST, "/hdm/staff/notes/:id", HDM, note_submit, .form = &NOTE_FORM),
+	ROUTE(GET, "/hdm/api/people", WHO_LOOKS, people_api, .flags = ROUTE_API,
+	    .scope = "hdm:read"),
 	ROUTE(GET, "/hdm/my-contacts", CONTRIBUTOR, my_contacts),
 	ROUTE_END,
 };

@@ -85,10 +85,14 @@ static const struct route ROUTES[] = {
 	    .form = &RUN_VERSION_FORM),
 	ROUTE(POST, "/payments/staff/runs/:id/again", FINANCE, run_again_submit,
 	    .form = &RUN_VERSION_FORM),
+	ROUTE(GET, "/payments/api/statements", CONTRIBUTOR, statement_api_list,
+	    .flags = ROUTE_API, .scope = "payments:read"),
+	ROUTE(GET, "/payments/api/statements/:id", CONTRIBUTOR, statement_api_show,
+	    .flags = ROUTE_API, .scope = "payments:read"),
 	ROUTE(GET, "/payments/api/runs/:id", FINANCE, run_status,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/payments/api/periods/:id", FINANCE, period_status,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE_END,
 };
 

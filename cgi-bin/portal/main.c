@@ -10,6 +10,7 @@
 #include "web/app.h"
 
 #define ADMIN MAY(ROLE(ADMIN))
+#define WORKS_HERE MAY(ROLES_STAFF | ROLE(CONTRIBUTOR) | ROLE(POD_LEAD) | ROLE(REVIEWER))
 
 static const struct route ROUTES[] = {
 	ROUTE(GET, "/", MAY_SIGNED_IN, home_show),
@@ -18,6 +19,10 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/sign-in", MAY_ANYONE, sign_in_show, .form = &SIGN_IN_FORM),
 	ROUTE(POST, "/sign-in", MAY_ANYONE, sign_in_submit, .form = &SIGN_IN_FORM,
 	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/sign-in/openid", MAY_ANYONE, oidc_begin, .form = &SIGN_IN_FORM,
+	    .flags = ROUTE_CHEAP),
+	ROUTE(GET, "/sign-in/openid/callback", MAY_ANYONE, oidc_return, .form = &SIGN_IN_FORM,
+	    .flags = ROUTE_CHEAP),
 	ROUTE(POST, "/sign-out", MAY_SIGNED_IN, sign_out, .flags = ROUTE_NO_SUBMISSION),
 	ROUTE(GET, "/set-up/:token", MAY_ANYONE, set_up_show, .form_of = set_up_form),
 	ROUTE(POST, "/set-up/:token", MAY_ANYONE, set_up_submit, .form_of = set_up_form),
@@ -25,6 +30,10 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/profile", MAY_SIGNED_IN, profile_submit, .form = &PROFILE_FORM),
 	ROUTE(POST, "/profile/sign-out-everywhere", MAY_SIGNED_IN, profile_sign_out_everywhere,
 	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/profile/tokens", WORKS_HERE, api_tokens_show, .form = &API_TOKEN_FORM),
+	ROUTE(POST, "/profile/tokens", WORKS_HERE, api_token_submit, .form = &API_TOKEN_FORM),
+	ROUTE(POST, "/profile/tokens/:id/revoke", WORKS_HERE, api_token_revoke_submit),
+	ROUTE(GET, "/api/me", WORKS_HERE, api_me, .flags = ROUTE_API, .scope = "profile:read"),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
@@ -82,6 +91,7 @@ static const struct job_kind JOBS[] = {
 	{ "people.import", people_import_step, 0 },
 	{ "people.imports", people_import_expire, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "api_token.remind", api_token_remind, 3600 },
 	{ 0 },
 };
 

@@ -83,6 +83,7 @@ static const struct published {
 	    " CAST(NULL AS DATE) AS last_day, '' AS state, 0 AS done, 0 AS total, '' AS url,"
 	    " CAST(NULL AS DATETIME(6)) AS created_at, CAST(NULL AS DATETIME(6)) AS begun_at,"
 	    " CAST(NULL AS DATETIME(6)) AS finished_at" },
+	{ "api_scope", "scope, roles", "'' AS scope, CAST(0 AS SIGNED) AS roles" },
 	{ "subject_rows", "person_id, thing, detail, at",
 	    "CAST(0 AS SIGNED) AS person_id, '' AS thing, '' AS detail,"
 	    " CAST(NULL AS DATETIME(6)) AS at" },

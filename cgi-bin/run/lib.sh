@@ -3,7 +3,7 @@
 # Settings come from the environment (make hands its own variables on): PORT, LISTEN, RUN, TLS,
 # DEMO, PUBLIC_URL, STAFF_PORT, THREADS, DB_POOL (connections of each process), DB_MEMORY (MariaDB's buffer
 # pool), CLIENT_CONNECTIONS (of one address at a time), GUESSES (posts to the sign-in page from one
-# address, a second), BIN. The layout under RUN:
+# address, a second), API_RATE (requests with an API token from one address, a second), BIN. The layout under RUN:
 #
 #   app/     what is served, copied from the clone (which the serving user may not be able to
 #            read): bin, templates, sql, nginx, run. Owned by who started, read by all.

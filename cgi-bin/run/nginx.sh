@@ -2,14 +2,14 @@
 # installed system (system/install.sh, system/setup.sh). Read with `.`; writes where it is told.
 #
 # Reads: ROOT (the clone), CONF (folder that the finished pieces include each other from),
-# TEMPLATES (what is served), LOG (access log), CONNECTIONS, GUESSES (limits of one address),
+# TEMPLATES (what is served), LOG (access log), CONNECTIONS, GUESSES, API_RATE (limits of one address),
 # SOCK (folder of the plugins' sockets), KEEP (kept connections of each nginx worker to a plugin).
 
 NGINX_PIECES="http.conf.in base.conf.in server.conf.in errors.conf.in headers.conf fastcgi.conf"
 
 nginx_fill() { # FILE: its text with the @names@ filled in
 	sed -e "s|@CONF@|$CONF|g" -e "s|@TEMPLATES@|$TEMPLATES|g" -e "s|@LOG@|$LOG|g" \
-		-e "s|@CONNECTIONS@|$CONNECTIONS|g" -e "s|@GUESSES@|$GUESSES|g" "$1"
+		-e "s|@CONNECTIONS@|$CONNECTIONS|g" -e "s|@GUESSES@|$GUESSES|g" -e "s|@API_RATE@|$API_RATE|g" "$1"
 }
 
 nginx_upstreams() { # PLUGINS...

@@ -118,7 +118,7 @@ names() { printf '%s\n' "$host" 127.0.0.1 localhost "$PUBLIC_HOST" | LC_ALL=C so
 
 nginx_config() {
 	CONF=$RUN/app/nginx TEMPLATES=$RUN/app/templates LOG=$RUN/log/nginx-access.log SOCK=$RUN/sock
-	CONNECTIONS=${CLIENT_CONNECTIONS:-400} GUESSES=${GUESSES:-10}
+	CONNECTIONS=${CLIENT_CONNECTIONS:-400} GUESSES=${GUESSES:-10} API_RATE=${API_RATE:-20}
 	# At most half of a plugin's threads are held by idle connections of all nginx workers.
 	KEEP=$((THREADS / cores / 2))
 	[ "$KEEP" -ge 1 ] || KEEP=1
