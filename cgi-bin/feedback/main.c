@@ -2,6 +2,7 @@
  * feedback: people are asked, answer without being known, and read what came of it. See
  * README.md beside this file.
  */
+#include "data/notice.h"
 #include "data/submission.h"
 #include "feedback/feedback.h"
 #include "feedback/lss.h"
@@ -74,6 +75,7 @@ static const struct job_kind JOBS[] = {
 	{ "run.open", run_open_step, 1 },
 	{ "run.close", run_close_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
  * onboarding: people apply, are interviewed in writing, are decided on by a person, are made an
  * offer and sign it. See README.md beside this file.
  */
+#include "data/notice.h"
 #include "onboarding/onboarding.h"
 #include "web/app.h"
 
@@ -81,6 +82,7 @@ static const struct route ROUTES[] = {
 
 static const struct job_kind JOBS[] = {
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ "draft.expire", draft_expire, 3600 },
 	{ "offer.expire", offer_expire, 600 },
 	{ 0 },

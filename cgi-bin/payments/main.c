@@ -2,6 +2,7 @@
  * payments: what people are paid and why. Time entries come in, are approved, a period is
  * locked, its statements are issued. See README.md beside this file.
  */
+#include "data/notice.h"
 #include "payments/adjustment.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
@@ -122,6 +123,7 @@ static const struct job_kind JOBS[] = {
 	{ "payments.periods", period_ahead_step, 3600 },
 	{ "payments.imports", import_expire_step, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ 0 },
 };
 

@@ -42,6 +42,11 @@ enum config_key {
 	CONFIG_SCHEMAS,         /* folder of published XSDs, may be empty */
 	CONFIG_FONTS,           /* fontconfig file used for PDFs */
 	CONFIG_CA_FILE,         /* certificates that other servers are checked against */
+	CONFIG_MAIL_URL,        /* mail server: smtp://host:port, smtps://host; empty: none */
+	CONFIG_MAIL_FROM,       /* sender's address */
+	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
+	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
+	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

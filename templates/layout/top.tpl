@@ -57,6 +57,7 @@ common/web/page_open.c. }}
 {{/ROLE_HDL}}{{/NO_ROLE_PEOPLE_OFFICER}}
 {{#ROLE_ADMIN}}
 <li><a href="/staff/people"{{#HERE_STAFF_PEOPLE}} aria-current="true"{{/HERE_STAFF_PEOPLE}}>People</a></li>
+<li><a href="/staff/notices"{{#HERE_STAFF_NOTICES}} aria-current="true"{{/HERE_STAFF_NOTICES}}>Notices</a></li>
 {{/ROLE_ADMIN}}
 <li><a href="/search"{{#HERE_SEARCH}} aria-current="true"{{/HERE_SEARCH}}>Search</a></li>
 <li><a href="/profile"{{#HERE_PROFILE}} aria-current="true"{{/HERE_PROFILE}}>Profile</a></li>
