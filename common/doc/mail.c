@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define COLUMNS 76
-#define WORD_BYTES 42 /* in one encoded word: 56 letters and 12 around them, behind a blank */
+#define WORD_BYTES 39 /* in one encoded word: 52 letters and 12 around them, behind "Subject: " */
 #define ADDRESS_MOST 254
 #define PLAIN_WORD 60 /* a longer ASCII header is encoded too, so that it can be folded */
 
@@ -183,10 +183,17 @@ part(struct buf *buf, const char *boundary, const char *type, const char *text)
 	quoted(buf, text_lines(buf->arena, text));
 }
 
+/* No byte that ends or breaks a line. Direction marks are fine: they are inside encoded words,
+ * and a right-to-left subject needs them around its names. */
 static bool
 header_fine(const char *text)
 {
-	return text && text_valid(text, strlen(text), NULL) && !text_has_control(text, true);
+	if (!text || !text_valid(text, strlen(text), NULL))
+		return false;
+	for (const char *p = text; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == '\x7f')
+			return false;
+	return true;
 }
 
 enum status

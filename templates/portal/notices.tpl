@@ -18,6 +18,7 @@
 {{#CHANNEL}}
 <li><div>
 {{#IS_MAIL}}<strong>Mail</strong>{{/IS_MAIL}}{{#IS_HOOK}}<strong>{{CHANNEL_NAME}}</strong> <span class="quiet">A webhook</span>{{/IS_HOOK}}
+<span class="tags">{{#WORKS}}<span class="tag good">Works</span>{{/WORKS}}{{#PAUSED}}<span class="tag warn">Tried again soon</span>{{/PAUSED}}{{#NOT_SET}}<span class="tag warn">Not set up</span>{{/NOT_SET}}{{#UNUSABLE}}<span class="tag bad">Cannot be used</span>{{/UNUSABLE}}{{#IN_DEMO}}<span class="tag">Into the demo’s outbox</span>{{/IN_DEMO}}</span>
 <span class="quiet">{{QUEUE}}</span>
 {{#OLDEST}}<span class="quiet">The oldest is due since {{AT}}</span>{{/OLDEST}}
 {{#WORKED}}<span class="quiet">It worked last on {{AT}}</span>{{/WORKED}}
@@ -25,11 +26,8 @@
 {{#UNUSABLE}}<span>{{FAULT}}</span>{{/UNUSABLE}}
 {{#NOT_SET}}<span>No mail server is set. Mails wait until KEPTWORD_MAIL_URL and KEPTWORD_MAIL_FROM name one.</span>{{/NOT_SET}}
 </div>
-<div class="buttons">
-{{#WORKS}}<span class="tag good">Works</span>{{/WORKS}}{{#PAUSED}}<span class="tag warn">Tried again soon</span>{{/PAUSED}}{{#NOT_SET}}<span class="tag warn">Not set up</span>{{/NOT_SET}}{{#UNUSABLE}}<span class="tag bad">Cannot be used</span>{{/UNUSABLE}}{{#IN_DEMO}}<span class="tag">Into the demo’s outbox</span>{{/IN_DEMO}}
 {{#TEST_MAIL}}<form method="post" action="/staff/notices/test">{{>TOKENS}}<input type="hidden" name="channel" value="{{CHANNEL_NAME}}"><button class="second" type="submit">Send yourself a test mail</button></form>{{/TEST_MAIL}}
 {{#TEST_HOOK}}<form method="post" action="/staff/notices/test">{{>TOKENS}}<input type="hidden" name="channel" value="{{CHANNEL_NAME}}"><button class="second" type="submit">Send a test<span class="hidden"> to {{CHANNEL_NAME}}</span></button></form>{{/TEST_HOOK}}
-</div>
 </li>
 {{/CHANNEL}}
 </ul>
