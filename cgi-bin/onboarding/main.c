@@ -85,6 +85,7 @@ static const struct job_kind JOBS[] = {
 	{ "notice.expire", notice_expire, 3600 },
 	{ "draft.expire", draft_expire, 3600 },
 	{ "offer.expire", offer_expire, 600 },
+	{ "interview.remind", interview_remind, 600 },
 	{ 0 },
 };
 
