@@ -3,6 +3,7 @@
  * README.md beside this file.
  */
 #include "data/audit_seal.h"
+#include "data/notice.h"
 #include "data/submission.h"
 #include "feedback/feedback.h"
 #include "feedback/lss.h"
@@ -76,6 +77,7 @@ static const struct job_kind JOBS[] = {
 	{ "run.open", run_open_step, 1 },
 	{ "run.close", run_close_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ 0 },
 };
 

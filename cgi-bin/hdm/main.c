@@ -3,6 +3,7 @@
  * they worked, whether their pay came on the promised day. See README.md beside this file.
  */
 #include "data/audit_seal.h"
+#include "data/notice.h"
 #include "hdm/hdm.h"
 #include "web/app.h"
 
@@ -27,6 +28,7 @@ static const struct route ROUTES[] = {
 static const struct job_kind JOBS[] = {
 	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ 0 },
 };
 

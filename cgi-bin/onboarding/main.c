@@ -3,6 +3,7 @@
  * offer and sign it. See README.md beside this file.
  */
 #include "data/audit_seal.h"
+#include "data/notice.h"
 #include "onboarding/onboarding.h"
 #include "web/app.h"
 
@@ -83,8 +84,10 @@ static const struct route ROUTES[] = {
 static const struct job_kind JOBS[] = {
 	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ "draft.expire", draft_expire, 3600 },
 	{ "offer.expire", offer_expire, 600 },
+	{ "interview.remind", interview_remind, 600 },
 	{ 0 },
 };
 

@@ -3,6 +3,7 @@
  * locked, its statements are issued. See README.md beside this file.
  */
 #include "data/audit_seal.h"
+#include "data/notice.h"
 #include "payments/adjustment.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
@@ -128,6 +129,7 @@ static const struct job_kind JOBS[] = {
 	{ "payments.periods", period_ahead_step, 3600 },
 	{ "payments.imports", import_expire_step, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ 0 },
 };
 

@@ -6,6 +6,8 @@
 #include "data/submission.h"
 #include "portal/design.h"
 #include "portal/people_import.h"
+#include "portal/notice.h"
+#include "portal/notice_pages.h"
 #include "portal/portal.h"
 #include "web/app.h"
 
@@ -34,6 +36,22 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/profile/tokens", WORKS_HERE, api_token_submit, .form = &API_TOKEN_FORM),
 	ROUTE(POST, "/profile/tokens/:id/revoke", WORKS_HERE, api_token_revoke_submit),
 	ROUTE(GET, "/api/me", WORKS_HERE, api_me, .flags = ROUTE_API, .scope = "profile:read"),
+	ROUTE(GET, "/profile/notices", MAY_SIGNED_IN, notice_choice_show,
+	    .form = &NOTICE_CHOICE_FORM),
+	ROUTE(POST, "/profile/notices", MAY_SIGNED_IN, notice_choice_submit,
+	    .form = &NOTICE_CHOICE_FORM),
+	ROUTE(GET, "/unsubscribe/:token", MAY_ANYONE, notice_stop_show),
+	/* A mail program's one click carries no token of a page; the address is the proof. */
+	ROUTE(POST, "/unsubscribe/:token", MAY_ANYONE, notice_stop_submit,
+	    .flags = ROUTE_API | ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/demo/outbox", MAY_SIGNED_IN, demo_outbox_show),
+	ROUTE(GET, "/demo/outbox/:id", MAY_SIGNED_IN, demo_mail_show),
+	ROUTE(GET, "/staff/notices", ADMIN, notice_page_show, .form = &NOTICE_TEST_FORM),
+	ROUTE(
+	    POST, "/staff/notices/test", ADMIN, notice_test_submit, .form = &NOTICE_TEST_FORM),
+	ROUTE(POST, "/staff/notices/:id/again", ADMIN, notice_again_submit),
+	ROUTE(GET, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_show),
+	ROUTE(POST, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_submit),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
@@ -92,6 +110,8 @@ static const struct job_kind JOBS[] = {
 	{ "people.imports", people_import_expire, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "api_token.remind", api_token_remind, 3600 },
+	{ "notice.deliver", notice_deliver, 1 },
+	{ "notice.tidy", notice_tidy, 3600 },
 	{ 0 },
 };
 

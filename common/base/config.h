@@ -53,6 +53,11 @@ enum config_key {
 	CONFIG_OIDC_SECOND_FACTOR, /* 1: one at the provider counts here */
 	CONFIG_PASSWORD_SIGN_IN, /* 0: with a password administrators only */
 	CONFIG_TOKEN_DAYS,      /* how long an API token may live */
+	CONFIG_MAIL_URL,        /* mail server: smtp://host:port, smtps://host; empty: none */
+	CONFIG_MAIL_FROM,       /* sender's address */
+	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
+	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
+	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

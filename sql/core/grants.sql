@@ -15,6 +15,11 @@ GRANT UPDATE, DELETE ON keptword_core.people_import_row TO 'keptword_portal'@'lo
 GRANT DELETE ON keptword_core.people_import_fault TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.job TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.outbox TO 'keptword_portal'@'localhost';
+GRANT UPDATE, DELETE ON keptword_core.notice_delivery TO 'keptword_portal'@'localhost';
+GRANT UPDATE, DELETE ON keptword_core.notice_channel TO 'keptword_portal'@'localhost';
+GRANT UPDATE, DELETE ON keptword_core.notice_choice TO 'keptword_portal'@'localhost';
+GRANT UPDATE, DELETE ON keptword_core.notice_taken_up TO 'keptword_portal'@'localhost';
+GRANT DELETE ON keptword_core.demo_mail TO 'keptword_portal'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_core.submission TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.api_token_touch TO 'keptword_portal'@'localhost';
