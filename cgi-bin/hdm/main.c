@@ -4,6 +4,7 @@
  */
 #include "data/audit_seal.h"
 #include "data/notice.h"
+#include "data/retention.h"
 #include "hdm/hdm.h"
 #include "web/app.h"
 
@@ -29,6 +30,7 @@ static const struct job_kind JOBS[] = {
 	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "notice.expire", notice_expire, 3600 },
+	{ "retention", retention_step, 3600 },
 	{ 0 },
 };
 

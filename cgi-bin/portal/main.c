@@ -3,6 +3,7 @@
  * keptword_core. See README.md beside this file.
  */
 #include "data/audit_seal.h"
+#include "data/retention.h"
 #include "data/submission.h"
 #include "portal/design.h"
 #include "portal/people_import.h"
@@ -10,6 +11,7 @@
 #include "portal/notice_pages.h"
 #include "portal/portal.h"
 #include "web/app.h"
+#include "web/metrics.h"
 
 #define ADMIN MAY(ROLE(ADMIN))
 #define WORKS_HERE MAY(ROLES_STAFF | ROLE(CONTRIBUTOR) | ROLE(POD_LEAD) | ROLE(REVIEWER))
@@ -92,7 +94,11 @@ static const struct route ROUTES[] = {
 };
 
 static const struct command COMMANDS[] = {
-	{ "schema", "schema", "applies the schema of every database", schema_run, true },
+	{ "schema", "schema [--check]",
+	    "applies the schema of every database; --check: only says what it would do",
+	    schema_run, true },
+	{ "schema-fits", "schema-fits FILE",
+	    "may a backup with this list of schema files be restored?", schema_fits_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
 	{ "import-people", "import-people FILE [--dry-run] [--invite]",
@@ -112,6 +118,13 @@ static const struct job_kind JOBS[] = {
 	{ "api_token.remind", api_token_remind, 3600 },
 	{ "notice.deliver", notice_deliver, 1 },
 	{ "notice.tidy", notice_tidy, 3600 },
+	{ "retention", retention_step, 3600 },
+	{ 0 },
+};
+
+static const struct gauge GAUGES[] = {
+	{ "sessions", "Sessions that have neither ended nor been revoked.", sessions_open },
+	{ "backup_age_seconds", "Time since the point of the last good backup.", backup_age },
 	{ 0 },
 };
 
@@ -121,6 +134,7 @@ static const struct app APP = {
 	.commands = COMMANDS,
 	.jobs = JOBS,
 	.parsers = people_parsers,
+	.gauges = GAUGES,
 };
 
 int
