@@ -2,6 +2,8 @@
  * onboarding: people apply, are interviewed in writing, are decided on by a person, are made an
  * offer and sign it. See README.md beside this file.
  */
+#include "data/audit_seal.h"
+#include "data/notice.h"
 #include "data/keyring.h"
 #include "data/retention.h"
 #include "onboarding/onboarding.h"
@@ -101,11 +103,14 @@ keys_reseal(struct db *db, struct job *unused_job)
 }
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ "retention", retention_step, 3600 },
 	{ "keys.reseal", keys_reseal, 10 },
 	{ "draft.expire", draft_expire, 3600 },
 	{ "offer.expire", offer_expire, 600 },
+	{ "interview.remind", interview_remind, 600 },
 	{ 0 },
 };
 

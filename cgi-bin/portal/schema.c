@@ -15,7 +15,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/config.h"
 #include "base/text.h"
+#include "data/audit_head.h"
 #include "data/crypto.h"
 #include "portal/portal.h"
 #include "portal/schema.h"
@@ -52,7 +54,8 @@ static const struct stmt TABLES_OF_CORE = {
 static const struct stmt PEOPLE = { "SELECT COUNT(*) FROM keptword_core.person" };
 static const struct stmt PUBLISHERS = {
 	/* What core itself adds is its view own_<name>. */
-	"SELECT CONCAT(table_schema, '.', table_name) FROM information_schema.views"
+	"SELECT CONCAT(table_schema, '.', table_name), SUBSTRING(table_schema, 10)"
+	" FROM information_schema.views"
 	" WHERE (table_name = ? AND table_schema LIKE 'keptword\\_%'"
 	"  AND table_schema <> 'keptword_core')"
 	" OR (table_name = CONCAT('own_', ?) AND table_schema = 'keptword_core')"
@@ -63,13 +66,16 @@ static const struct stmt PUBLISHERS = {
  * when nobody does. Anonymous things are in none of them. */
 static const struct published {
 	const char *name, *columns, *nothing;
+	bool source; /* a column `source` in front: whose row it is, "payments" */
 } PUBLISHED[] = {
 	{ "waiting", "person_id, role_bit, code, n, who, url, due_at",
 	    "CAST(0 AS SIGNED) AS person_id, CAST(0 AS SIGNED) AS role_bit, '' AS code, 0 AS n,"
-	    " '' AS who, '' AS url, CAST(NULL AS DATETIME(6)) AS due_at" },
+	    " '' AS who, '' AS url, CAST(NULL AS DATETIME(6)) AS due_at",
+	    false },
 	{ "changed", "person_id, code, n, who, url, at",
 	    "CAST(0 AS SIGNED) AS person_id, '' AS code, 0 AS n, '' AS who, '' AS url,"
-	    " CAST(NULL AS DATETIME(6)) AS at" },
+	    " CAST(NULL AS DATETIME(6)) AS at",
+	    false },
 	{ "search",
 	    "person_id, roles, not_for, code, word, title, extra, first_day, last_day, minor,"
 	    " currency, url, at",
@@ -77,20 +83,27 @@ static const struct published {
 	    " CAST(0 AS SIGNED) AS not_for, '' AS code, '' AS word, '' AS title, '' AS extra,"
 	    " CAST(NULL AS DATE) AS first_day, CAST(NULL AS DATE) AS last_day,"
 	    " CAST(0 AS SIGNED) AS minor, '' AS currency, '' AS url,"
-	    " CAST(NULL AS DATETIME(6)) AS at" },
+	    " CAST(NULL AS DATETIME(6)) AS at",
+	    false },
 	{ "working",
 	    "person_id, code, first_day, last_day, state, done, total, url, created_at,"
 	    " begun_at, finished_at",
 	    "CAST(0 AS SIGNED) AS person_id, '' AS code, CAST(NULL AS DATE) AS first_day,"
 	    " CAST(NULL AS DATE) AS last_day, '' AS state, 0 AS done, 0 AS total, '' AS url,"
 	    " CAST(NULL AS DATETIME(6)) AS created_at, CAST(NULL AS DATETIME(6)) AS begun_at,"
-	    " CAST(NULL AS DATETIME(6)) AS finished_at" },
-	{ "audit_public", "at, actor_id, action, object, reason, request_id",
-	    "CAST(NULL AS DATETIME(6)) AS at, CAST(0 AS SIGNED) AS actor_id, '' AS action,"
-	    " '' AS object, '' AS reason, '' AS request_id" },
+	    " CAST(NULL AS DATETIME(6)) AS finished_at",
+	    false },
+	{ "api_scope", "scope, roles", "'' AS scope, CAST(0 AS SIGNED) AS roles", false },
 	{ "subject_rows", "person_id, thing, detail, at",
 	    "CAST(0 AS SIGNED) AS person_id, '' AS thing, '' AS detail,"
-	    " CAST(NULL AS DATETIME(6)) AS at" },
+	    " CAST(NULL AS DATETIME(6)) AS at",
+	    false },
+	{ "outbox_public",
+	    "id, kind, topic, person_id, path, detail, created_at, not_before, expires_at",
+	    "CAST(0 AS SIGNED) AS id, '' AS kind, '' AS topic, CAST(0 AS SIGNED) AS person_id,"
+	    " '' AS path, '' AS detail, CAST(NULL AS DATETIME(6)) AS created_at,"
+	    " CAST(NULL AS DATETIME(6)) AS not_before, CAST(NULL AS DATETIME(6)) AS expires_at",
+	    true },
 };
 
 void
@@ -111,6 +124,23 @@ standing_read(struct schema *schema, struct schema_standing *ret)
 		schema_compare(schema, rows_text(rows, 0), rows_bytes(rows, 1), ret);
 	schema_judge(schema, ret);
 	return db_status(schema->db) == OK;
+}
+
+bool
+schema_stands(struct schema *schema, const char **ret_changed)
+{
+	struct schema_standing standing;
+	bool read = standing_read(schema, &standing);
+
+	db_recover(schema->db); /* without a schema there is nothing to read */
+	*ret_changed = standing.refused ? standing.refused
+		       : standing.changed ? standing.changed
+		       : standing.gone    ? standing.gone
+					  : standing.repeat;
+	for (size_t i = 0; !*ret_changed && i < schema->n; i++)
+		if (schema->files[i].kind == SCHEMA_STEPS && !schema->files[i].done)
+			*ret_changed = schema->files[i].path;
+	return read && standing.anything;
 }
 
 /* ---- A system made anew ---- */
@@ -165,12 +195,15 @@ unite(struct schema *schema, const struct published *published)
 	    "AS ",
 	    published->name);
 	while (rows_next(rows)) {
-		buf_printf(&script, "%sSELECT %s FROM %s", between, published->columns,
-		    rows_text(rows, 0));
+		buf_printf(&script, "%sSELECT ", between);
+		if (published->source)
+			buf_printf(&script, "'%s' AS source, ", rows_text(rows, 1));
+		buf_printf(&script, "%s FROM %s", published->columns, rows_text(rows, 0));
 		between = " UNION ALL ";
 	}
 	if (rows_count(rows) == 0)
-		buf_printf(&script, "SELECT %s FROM DUAL WHERE FALSE", published->nothing);
+		buf_printf(&script, "SELECT %s%s FROM DUAL WHERE FALSE",
+		    published->source ? "'' AS source, " : "", published->nothing);
 	buf_text(&script, ";\n");
 	return db_status(schema->db) == OK && schema_script(schema,
 						  text_printf(schema->cli->arena,
@@ -369,5 +402,8 @@ schema_run(struct cli *cli)
 		    standing.steps);
 		return 0;
 	}
+	if (!audit_heads_set_aside(config_text(CONFIG_AUDIT_HEADS)))
+		(void)fprintf(stderr, "The signed heads in %s could not be put aside (%m).\n",
+		    config_text(CONFIG_AUDIT_HEADS));
 	return drop_all(schema) && apply(schema) ? 0 : 1;
 }

@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/time.h"
 #include "web/app_impl.h"
+#include "web/audit_command.h"
 #include "web/keys_command.h"
 
 #define ARENA_LIMIT ((size_t)1024 * 1024 * 1024)
@@ -122,6 +123,8 @@ cli_progress(struct cli_progress *line, int64_t done, int64_t total, bool last)
 
 /* What every plugin can; one of its own with the same name counts more. */
 static const struct command BUILTIN[] = {
+	{ "check-audit", "check-audit [--heads FOLDER]",
+	    "finds what was changed in the audit, and names the row", audit_check_run, false },
 	{ "keys", "keys", "lists the keys of encrypted columns and what uses them", keys_run,
 	    false },
 	{ "rotate-key", "rotate-key NAME", "makes the next key; older ones stay readable",
