@@ -11,11 +11,42 @@
 extern const struct form SIGN_IN_FORM;
 enum status sign_in_show(struct request *req);
 enum status sign_in_submit(struct request *req);
+/* 429, with the words for who has tried too often. */
+enum status sign_in_throttled(struct request *req);
 enum status sign_out(struct request *req);
+
+/* entry.c: for ways in that have proved who somebody is by themselves; entry.h for passwords. */
 /* Starts a session for a person in the running transaction; the token for the cookie. */
 const char *session_begin(struct request *req, struct db *db, int64_t person);
 /* Sets the cookies of a session that was committed. */
 void session_hand_over(struct request *req, const char *token, int64_t person);
+
+/* sign_in_code.c: the second step. */
+extern const struct form SIGN_IN_CODE_FORM;
+extern const struct form SIGN_IN_RECOVERY_FORM;
+enum status sign_in_code_show(struct request *req);
+enum status sign_in_code_submit(struct request *req);
+enum status sign_in_recovery_show(struct request *req);
+enum status sign_in_recovery_submit(struct request *req);
+
+/* second_factor_page.c: setting it up, and what one has. */
+extern const struct form SET_UP_CODE_FORM;
+extern const struct form SIGN_IN_SET_UP_FORM;
+enum status second_factor_show(struct request *req);
+enum status second_factor_new_show(struct request *req);
+enum status second_factor_new_submit(struct request *req);
+enum status second_factor_remove_submit(struct request *req);
+enum status recovery_codes_show(struct request *req);
+enum status recovery_codes_submit(struct request *req);
+enum status sign_in_set_up_show(struct request *req);
+enum status sign_in_set_up_submit(struct request *req);
+
+/* confirm.c: is it you? */
+extern const struct form CONFIRM_FORM;
+extern const struct form CONFIRM_CODE_FORM;
+const struct form *confirm_form(struct request *req);
+enum status confirm_show(struct request *req);
+enum status confirm_submit(struct request *req);
 
 /* set_up.c: links that work once (first administrator, invitation, new password). */
 extern const struct form FIRST_ADMIN_FORM;

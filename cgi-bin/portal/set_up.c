@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "data/audit.h"
 #include "data/crypto.h"
+#include "portal/entry.h"
 #include "portal/portal.h"
 #include "web/page.h"
 
@@ -60,9 +61,6 @@ static const struct stmt LINK_USE = {
 static const struct stmt PERSON_ADD = { "CALL person_add(?, ?, ?, ?, ?, NULL, 'en', ?)" };
 static const struct stmt PASSWORD_SET = {
 	"UPDATE person SET password = ?, version = version + 1 WHERE id = ?"
-};
-static const struct stmt SESSIONS_END = {
-	"UPDATE session SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL"
 };
 static const struct stmt ROLE_GIVE = { "CALL staff_role_grant(?, 'admin', '', NULL, ?)" };
 
@@ -142,7 +140,7 @@ is_common(const char *password)
 struct choose {
 	struct link link;
 	const char *password; /* hashed */
-	const char *token;    /* of the session that begins */
+	struct entry entry;   /* what begins */
 	int64_t person;
 	unsigned email_field;
 };
@@ -172,11 +170,11 @@ choose(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 		db_write(db, &ROLE_GIVE, v_int(c->person), v_instant(now));
 	}
 	db_write_one(db, &PASSWORD_SET, v_text(c->password), v_int(c->person));
-	db_write(db, &SESSIONS_END, v_instant(now), v_int(c->person));
-	c->token = session_begin(req, db, c->person);
+	entry_end_all(db, c->person, NULL);
+	entry_begin(req, db, c->person, false, &c->entry);
 	request_audit(req, db, "password.chosen",
 	    text_printf(request_arena(req), "person:%lld", (long long)c->person), NULL);
-	receipt->location = "/";
+	receipt->location = entry_page(&c->entry);
 	return OK;
 }
 
@@ -200,7 +198,7 @@ set_up_submit(struct request *req)
 	if (status != OK)
 		return status;
 	status = reply_submit(req, choose, &c);
-	if (status == OK && c.token && !form_failed(req))
-		session_hand_over(req, c.token, c.person);
+	if (status == OK && c.entry.token && !form_failed(req))
+		(void)entry_hand_over(req, &c.entry, NULL);
 	return status;
 }

@@ -10,12 +10,12 @@
 set -eu
 
 RUN_PACKAGES="gcc g++ make pkg-config libfcgi-dev libmariadb-dev libctemplate-dev libxml2-dev
-libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev
+libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev libqrencode-dev
 nginx mariadb-server-core mariadb-client-core spawn-fcgi multiwatch python3
 fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
 
 TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium chromium-sandbox
-clang-tidy clang-format poppler-utils libxml2-utils wrk file"
+clang-tidy clang-format poppler-utils libxml2-utils wrk file oathtool"
 
 # The names that are neither installed as packages nor there as commands of that name (so another
 # maker's nodejs that brings its own npm will do).

@@ -63,6 +63,7 @@ struct request {
 	const char *fetch_site;   /* Sec-Fetch-Site, NULL when absent */
 	const char *if_none_match; /* NULL when absent */
 	const char *accept_language; /* NULL when absent */
+	const char *agent;         /* User-Agent, "" when absent or not text */
 	const char *remote;        /* the client's address as nginx saw it, "" when unknown */
 	int64_t content_length;    /* -1 when absent */
 	instant at;                /* when it began, for the session check */

@@ -90,7 +90,8 @@ request_take(struct request *req, char *const *params)
 		WANT("CONTENT_LENGTH", length), WANT("HTTP_COOKIE", req->cookies),
 		WANT("HTTP_ORIGIN", req->origin), WANT("HTTP_SEC_FETCH_SITE", req->fetch_site),
 		WANT("HTTP_IF_NONE_MATCH", req->if_none_match),
-		WANT("HTTP_ACCEPT_LANGUAGE", req->accept_language), { 0 } };
+		WANT("HTTP_ACCEPT_LANGUAGE", req->accept_language),
+		WANT("HTTP_USER_AGENT", req->agent), { 0 } };
 #undef WANT
 	size_t n;
 
@@ -217,6 +218,12 @@ request_zone(struct request *req, const char *zone)
 {
 	if (!req->caller.person && zone_known(zone))
 		req->caller.zone = zone;
+}
+
+const char *
+request_agent(const struct request *req)
+{
+	return text_valid(req->agent, strlen(req->agent), NULL) ? req->agent : "";
 }
 
 struct db *

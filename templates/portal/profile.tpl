@@ -17,6 +17,10 @@
 {{>FORM}}
 <button type="submit">Save</button>
 </form>
+<h2>Signing in</h2>
+<ul class="links">
+<li><a href="/profile/second-factor">Second factor</a></li>
+</ul>
 <h2>Where you are signed in</h2>
 <p>Browsers signed in now, this one included: <strong>{{SESSIONS}}</strong></p>
 {{#EVERYWHERE}}
