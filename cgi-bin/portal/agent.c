@@ -59,15 +59,13 @@ agent_code(struct arena *arena, const char *agent)
 }
 
 const char *
-agent_browser(const char *code)
+agent_names(struct arena *arena, const char *code)
 {
-	return name_of(BROWSERS, code, strcspn(code, "."));
-}
+	size_t n = strcspn(code, ".");
+	const char *browser = name_of(BROWSERS, code, n);
+	const char *system =
+	    code[n] ? name_of(SYSTEMS, code + n + 1, strlen(code + n + 1)) : "";
+	bool both = !text_empty(browser) && !text_empty(system);
 
-const char *
-agent_system(const char *code)
-{
-	const char *dot = strchr(code, '.');
-
-	return dot ? name_of(SYSTEMS, dot + 1, strlen(dot + 1)) : "";
+	return text_printf(arena, "%s%s%s", browser, both ? ", " : "", system);
 }

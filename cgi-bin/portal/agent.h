@@ -10,8 +10,7 @@
 /* "firefox.linux"; either half is empty when it is not known: ".linux", ".". */
 const char *agent_code(struct arena *arena, const char *agent);
 
-/* The proper names behind a code, "" for an empty half: "Firefox", "Linux". Static. */
-const char *agent_browser(const char *code);
-const char *agent_system(const char *code);
+/* The proper names behind a code: "Firefox, Linux"; "Linux"; "" when neither is known. */
+const char *agent_names(struct arena *arena, const char *code);
 
 #endif

@@ -59,16 +59,15 @@ static const struct stmt HALVES_END = {
 static void
 tell_new_browser(struct request *req, struct db *db, int64_t person, const char *agent)
 {
-	struct arena *arena = request_arena(req);
+	const char *device = agent_names(request_arena(req), agent);
 
 	notice_add(
-	    db, &(struct notice){ .kind = "account.new_browser",
+	    db, &(struct notice){ .kind = text_empty(device) ? "account.new_browser_unnamed"
+							     : "account.new_browser",
 		    .topic = NOTICE_ACCOUNT,
 		    .person = person,
 		    .path = "/profile/sessions",
-		    .detail = text_printf(arena, "{\"browser\":\"%s\",\"system\":\"%s\"}",
-			text_empty(agent_browser(agent)) ? "?" : agent_browser(agent),
-			text_empty(agent_system(agent)) ? "?" : agent_system(agent)) });
+		    .detail = text_printf(request_arena(req), "{\"device\":\"%s\"}", device) });
 }
 
 static const char *

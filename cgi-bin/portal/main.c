@@ -3,6 +3,7 @@
  * keptword_core. See README.md beside this file.
  */
 #include "data/submission.h"
+#include "portal/accounts_expire.h"
 #include "portal/design.h"
 #include "portal/portal.h"
 #include "web/app.h"
@@ -46,6 +47,21 @@ static const struct route ROUTES[] = {
 	    POST, "/profile/second-factor/remove", MAY_SIGNED_IN, second_factor_remove_submit),
 	ROUTE(GET, "/profile/second-factor/codes", MAY_SIGNED_IN, recovery_codes_show),
 	ROUTE(POST, "/profile/second-factor/codes", MAY_SIGNED_IN, recovery_codes_submit),
+	ROUTE(GET, "/profile/sessions", MAY_SIGNED_IN, sessions_show),
+	ROUTE(POST, "/profile/sessions/:id/end", MAY_SIGNED_IN, session_end_submit),
+	ROUTE(POST, "/profile/sessions/end-others", MAY_SIGNED_IN, sessions_end_others_submit),
+	ROUTE(GET, "/profile/password", MAY_SIGNED_IN, password_change_show,
+	    .form = &PASSWORD_CHANGE_FORM),
+	ROUTE(POST, "/profile/password", MAY_SIGNED_IN, password_change_submit,
+	    .form = &PASSWORD_CHANGE_FORM),
+	ROUTE(GET, "/profile/email", MAY_SIGNED_IN, email_change_show,
+	    .form = &EMAIL_CHANGE_FORM),
+	ROUTE(POST, "/profile/email", MAY_SIGNED_IN, email_change_submit,
+	    .form = &EMAIL_CHANGE_FORM),
+	ROUTE(GET, "/new-address/:token", MAY_ANYONE, email_confirm_show),
+	ROUTE(POST, "/new-address/:token", MAY_ANYONE, email_confirm_submit),
+	ROUTE(GET, "/forgot", MAY_ANYONE, forgot_show, .form = &FORGOT_FORM),
+	ROUTE(POST, "/forgot", MAY_ANYONE, forgot_submit, .form = &FORGOT_FORM),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
@@ -58,6 +74,12 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/staff/people/:id/state", ADMIN, person_state_submit,
 	    .form = &PERSON_STATE_FORM),
 	ROUTE(POST, "/staff/people/:id/link", ADMIN, person_link_submit),
+	ROUTE(POST, "/staff/people/:id/mail", ADMIN, person_mail_submit),
+	ROUTE(POST, "/staff/people/:id/sessions", ADMIN, person_sessions_submit),
+	ROUTE(GET, "/staff/people/:id/second-factor", ADMIN, factor_remove_show,
+	    .form = &FACTOR_REMOVE_FORM),
+	ROUTE(POST, "/staff/people/:id/second-factor", ADMIN, factor_remove_submit,
+	    .form = &FACTOR_REMOVE_FORM),
 	ROUTE(GET, "/design", MAY_DESIGN, design_show),
 	ROUTE(GET, "/design/forms", MAY_DESIGN, design_forms_show, .form = &DESIGN_FORM),
 	ROUTE(POST, "/design/forms", MAY_DESIGN, design_forms_submit, .form = &DESIGN_FORM,
@@ -73,11 +95,15 @@ static const struct command COMMANDS[] = {
 	{ "schema", "schema", "applies the schema of every database", schema_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
+	{ "second-factor-remove", "second-factor-remove EMAIL",
+	    "removes somebody's second factor (a lost phone), signs them out, tells them",
+	    second_factor_remove_run, false },
 	{ 0 },
 };
 
 static const struct job_kind JOBS[] = {
 	{ "submission.expire", submission_expire, 3600 },
+	{ "accounts.expire", accounts_expire, 3600 },
 	{ 0 },
 };
 

@@ -41,6 +41,26 @@ enum status recovery_codes_submit(struct request *req);
 enum status sign_in_set_up_show(struct request *req);
 enum status sign_in_set_up_submit(struct request *req);
 
+/* sessions.c: where one is signed in. */
+enum status sessions_show(struct request *req);
+enum status session_end_submit(struct request *req);
+enum status sessions_end_others_submit(struct request *req);
+
+/* credentials.c: another password, another address. */
+extern const struct form PASSWORD_CHANGE_FORM;
+extern const struct form EMAIL_CHANGE_FORM;
+enum status password_change_show(struct request *req);
+enum status password_change_submit(struct request *req);
+enum status email_change_show(struct request *req);
+enum status email_change_submit(struct request *req);
+enum status email_confirm_show(struct request *req);
+enum status email_confirm_submit(struct request *req);
+
+/* forgot.c: a link for a new password by mail. */
+extern const struct form FORGOT_FORM;
+enum status forgot_show(struct request *req);
+enum status forgot_submit(struct request *req);
+
 /* confirm.c: is it you? */
 extern const struct form CONFIRM_FORM;
 extern const struct form CONFIRM_CODE_FORM;
@@ -85,12 +105,21 @@ enum status person_show(struct request *req);
 enum status role_give_submit(struct request *req);
 enum status role_end_submit(struct request *req);
 enum status person_state_submit(struct request *req);
+
+/* people_access.c: how somebody gets in, for an administrator. */
+extern const struct form FACTOR_REMOVE_FORM;
 enum status person_link_submit(struct request *req);
+enum status person_mail_submit(struct request *req);
+enum status person_sessions_submit(struct request *req);
+enum status factor_remove_show(struct request *req);
+enum status factor_remove_submit(struct request *req);
 
 /* schema.c and demo.c: commands. */
 struct cli;
 int schema_run(struct cli *cli);
 int demo_run(struct cli *cli);
+/* people_access.c: for the last administrator. */
+int second_factor_remove_run(struct cli *cli);
 
 /* health.c */
 enum status health_show(struct request *req);

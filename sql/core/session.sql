@@ -68,3 +68,15 @@ CREATE TABLE sign_in_half (
 	CONSTRAINT sign_in_half_kind CHECK (kind IN ('code', 'set_up'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: the second step of signing in; retention: 2 days; erase: deleted';
+
+-- A new address that waits to be confirmed by the link that was sent to it.
+CREATE TABLE email_change (
+	person_id BIGINT NOT NULL,
+	email VARCHAR(254) NOT NULL,
+	created_at DATETIME(6) NOT NULL,
+	PRIMARY KEY (person_id),
+	KEY by_time (created_at),
+	CONSTRAINT email_change_person FOREIGN KEY (person_id) REFERENCES person (id),
+	CONSTRAINT email_change_email CHECK (email LIKE '_%@_%')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: changing an address without losing the account; retention: 2 days; erase: deleted';

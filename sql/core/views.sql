@@ -61,4 +61,10 @@ SELECT NULL, NULL, NULL, 'portal.home', NULL, '', '', NULL, NULL, NULL, NULL, '/
 UNION ALL
 SELECT NULL, NULL, NULL, 'portal.profile', NULL, '', '', NULL, NULL, NULL, NULL, '/profile', NULL
 UNION ALL
+SELECT NULL, NULL, NULL, 'portal.second_factor', NULL, '', '', NULL, NULL, NULL, NULL, '/profile/second-factor', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'portal.sessions', NULL, '', '', NULL, NULL, NULL, NULL, '/profile/sessions', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'portal.password', NULL, '', '', NULL, NULL, NULL, NULL, '/profile/password', NULL
+UNION ALL
 SELECT NULL, NULL, NULL, 'portal.accessibility', NULL, '', '', NULL, NULL, NULL, NULL, '/accessibility', NULL;

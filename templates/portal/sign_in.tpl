@@ -17,11 +17,8 @@
 {{>FORM}}
 <button type="submit">Sign in</button>
 </form>
+<p><a href="/forgot">I have forgotten my password</a></p>
 <p>Not with us yet? <a href="/apply">Apply</a>.</p>
-<details>
-<summary>I have forgotten my password</summary>
-<p>Your HDM or an administrator makes you a link for a new one. Ask either of them; you need nothing but your e-mail address.</p>
-</details>
 </div>
 {{>ART}}
 </div>

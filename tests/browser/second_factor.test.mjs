@@ -71,3 +71,49 @@ for (const [name, options, role] of [["wide", {}, "auditor"], ["narrow-dark", { 
 		await lib.finish(other);
 	});
 }
+
+for (const [name, options, role] of [["wide", {}, "spl"], ["narrow-dark", { width: 320, height: 700, dark: true }, "pod_lead"]]) {
+	test(`another browser is signed out from here (${name})`, async () => {
+		const here = await lib.open(options);
+		const there = await lib.open(options);
+		const account = await lib.signIn(here, role);
+		await lib.signIn(there, role);
+		await lib.go(here, "/profile/sessions");
+		await lib.axe(here, `sessions ${name}`);
+		await lib.shot(here, `sessions-${name}`);
+		assert.equal(await here.locator("main .items li").count(), 2);
+		await lib.press(here, /^End it/);
+		assert.match(await here.textContent("main"), /Signed out there\..*signed in nowhere else/s);
+		for (const path of ["/", "/hdm/my-contacts", "/payments/statements"]) {
+			await lib.go(there, path);
+			assert.equal(new URL(there.url()).pathname, "/sign-in", path);
+		}
+		for (const [what, path] of [["forgot", "/forgot"], ["link-dead", `/set-up/${"7".repeat(52)}`], ["address-dead", `/new-address/${"7".repeat(52)}`]]) {
+			await lib.go(there, path);
+			await lib.axe(there, `${what} ${name}`);
+			await lib.shot(there, `${what}-${name}`);
+		}
+		await lib.finish(there);
+
+		for (const [what, path] of [["profile", "/profile"], ["email-change", "/profile/email"], ["confirm", "/profile/confirm?to=%2Fprofile"]]) {
+			await lib.go(here, path);
+			await lib.axe(here, `${what} ${name}`);
+			await lib.shot(here, `${what}-${name}`);
+		}
+		const change = async (old, fresh) => {
+			await lib.go(here, "/profile/password");
+			await here.fill("input[name=old]", old);
+			await here.fill("input[name=password]", fresh);
+			await here.fill("input[name=again]", fresh);
+			await lib.press(here, "Change it");
+		};
+		const fresh = "a gull reads the menu";
+		await change("not this one", fresh);
+		await lib.axe(here, `password-wrong ${name}`);
+		await change(account.password, fresh);
+		assert.match(await here.textContent("main"), /Your new password counts from now on/);
+		await lib.axe(here, `password-changed ${name}`);
+		await change(fresh, account.password); /* for the tests that come after */
+		await lib.finish(here);
+	});
+}

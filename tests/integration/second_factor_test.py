@@ -1,5 +1,7 @@
 """The second factor: set up, asked for at sign-in, required of staff, recovery codes, removal; half
 of a sign-in opens nothing. On an instance of its own, where staff must have one."""
+import base64
+import hashlib
 import re
 import subprocess
 import time
@@ -111,6 +113,19 @@ class Required(Case):
             self.assertEqual(self.password_of(role)[1].path, "/sign-in/set-up", role)
         for role in ("contributor", "applicant"):
             self.assertEqual(self.password_of(role)[1].path, "/", role)
+
+    def test_a_role_that_needs_one_ends_sessions_without(self):
+        email = "jose.gutierrez@example.org"
+        expert = SITE.person(email)
+        admin, _, _ = self.factor_of("admin")
+        path = "/staff/people/" + SITE.one("SELECT keptword_core.id_text(public_id) FROM keptword_core.person"
+                                           f" WHERE email = '{email}'")
+        self.assertEqual(admin.submit(admin.get(path), "/roles", role="contributor").status, 200)
+        self.assertEqual(expert.get("/", follow=False).status, 200)
+        self.assertEqual(admin.submit(admin.get(path), "/roles", role="reviewer").status, 200)
+        expert.cookies.pop(SESSION) if expert.get("/", follow=False).status == 303 else self.fail("still in")
+        self.refused_everywhere(expert)
+        self.assertEqual(self.password_of(email)[1].path, "/sign-in/set-up")
 
     def test_nothing_of_a_half_open_sign_in_without_its_cookie(self):
         for path in ("/sign-in/code", "/sign-in/recovery", "/sign-in/set-up"):
@@ -257,8 +272,6 @@ class Recovery(Case):
         _, secret, codes = self.factor_of("reviewer")
         rows = SITE.sql("SELECT HEX(secret) FROM keptword_core.second_factor UNION ALL"
                         " SELECT HEX(code_hash) FROM keptword_core.recovery_code")
-        import base64
-        import hashlib
         plain = base64.b32decode(secret.replace(" ", "")).hex().upper()
         for (cell,) in rows:
             self.assertNotIn(plain, cell)

@@ -182,12 +182,11 @@ agents(void **state)
 	};
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
 		assert_string_equal(agent_code(arena, CASES[i][0]), CASES[i][1]);
-	assert_string_equal(agent_browser("firefox.linux"), "Firefox");
-	assert_string_equal(agent_system("firefox.linux"), "Linux");
-	assert_string_equal(agent_browser(".linux"), "");
-	assert_string_equal(agent_system("."), "");
-	assert_string_equal(agent_system(""), "");
-	assert_string_equal(agent_browser("gone.linux"), "");
+	static const char *const NAMES[][2] = { { "firefox.linux", "Firefox, Linux" },
+		{ ".linux", "Linux" }, { "curl.", "curl" }, { ".", "" }, { "", "" },
+		{ "gone.linux", "Linux" } };
+	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+		assert_string_equal(agent_names(arena, NAMES[i][0]), NAMES[i][1]);
 }
 
 /* The shortest code (version 1) has 21 modules: three corners with their marks of seven, and a
