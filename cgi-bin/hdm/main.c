@@ -2,6 +2,7 @@
  * hdm: how an HDM (Human Data Manager) looks after people: who has not heard from them, what
  * they worked, whether their pay came on the promised day. See README.md beside this file.
  */
+#include "data/audit_seal.h"
 #include "hdm/hdm.h"
 #include "web/app.h"
 
@@ -22,6 +23,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ 0 },
 };

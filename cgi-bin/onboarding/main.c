@@ -2,6 +2,7 @@
  * onboarding: people apply, are interviewed in writing, are decided on by a person, are made an
  * offer and sign it. See README.md beside this file.
  */
+#include "data/audit_seal.h"
 #include "onboarding/onboarding.h"
 #include "web/app.h"
 
@@ -80,6 +81,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "draft.expire", draft_expire, 3600 },
 	{ "offer.expire", offer_expire, 600 },

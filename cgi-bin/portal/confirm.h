@@ -1,7 +1,7 @@
 /*
  * confirm.h: is it still you? What changes who can sign in (second factor, password, address,
  * tokens) asks for the password again, and for a code where one is set up, unless that was done in
- * the last five minutes of this session (README rule 19). In a handler, first of all:
+ * the last five minutes of this session (README rule 25). In a handler, first of all:
  *
  *     if (!proof_is_fresh(req))
  *     	return proof_ask(req, "/profile/second-factor/new");

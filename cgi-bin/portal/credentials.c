@@ -1,7 +1,7 @@
 /*
  * credentials.c: another password, another address, by the person.
  *
- * Rules (README 6, 19, 22): the old password is asked for; a new one ends every other session,
+ * Rules (README 6, 25, 29): the old password is asked for; a new one ends every other session,
  * every half-open sign-in and every open link. A new address counts once the link that was sent
  * to it has come back, within a day; the old one is told at once. Whether an address is taken
  * is told to nobody: then no mail is sent.

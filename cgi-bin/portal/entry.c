@@ -1,7 +1,7 @@
 /*
  * entry.c: the way in, see entry.h. Sessions begin here and nowhere else.
  *
- * Rules (README 4, 13, 14): a token is 256 random bits of which the database keeps the SHA-256;
+ * Rules (README 4, 19, 20): a token is 256 random bits of which the database keeps the SHA-256;
  * a half-open sign-in lasts ten minutes, belongs to one person and allows five wrong codes.
  */
 #include "portal/entry.h"

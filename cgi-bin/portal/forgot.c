@@ -1,7 +1,7 @@
 /*
  * forgot.c: who has forgotten the password asks for a link by mail.
  *
- * Rules (README 20): the answer is the same whether we know the address or not, after the same
+ * Rules (README 26): the answer is the same whether we know the address or not, after the same
  * work: the same rows are counted and as many are written. An address gets at most three mails
  * in 15 minutes, a client asks at most ten times.
  */

@@ -2,9 +2,11 @@
  * portal: signs people in, shows the front page, keeps accounts and roles. It owns the database
  * keptword_core. See README.md beside this file.
  */
+#include "data/audit_seal.h"
 #include "data/submission.h"
 #include "portal/accounts_expire.h"
 #include "portal/design.h"
+#include "portal/people_import.h"
 #include "portal/portal.h"
 #include "web/app.h"
 
@@ -66,6 +68,19 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
 	ROUTE(POST, "/staff/people/add", ADMIN, person_add_submit, .form = &PERSON_ADD_FORM),
+	ROUTE(GET, "/staff/people/import", ADMIN, people_import_page,
+	    .form = &PEOPLE_IMPORT_FORM),
+	ROUTE(POST, "/staff/people/import", ADMIN, people_import_submit,
+	    .form = &PEOPLE_IMPORT_FORM),
+	ROUTE(GET, "/staff/people/import/sample", ADMIN, people_import_sample),
+	ROUTE(GET, "/staff/people/imports/:id", ADMIN, people_import_show),
+	ROUTE(GET, "/staff/people/imports/:id/errors", ADMIN, people_import_errors),
+	ROUTE(POST, "/staff/people/imports/:id/take", ADMIN, people_take_submit,
+	    .form = &PEOPLE_TAKE_FORM),
+	ROUTE(POST, "/staff/people/imports/:id/abandon", ADMIN, people_abandon_submit,
+	    .form = &PEOPLE_ABANDON_FORM),
+	ROUTE(GET, "/api/people/imports/:id", ADMIN, people_import_progress,
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
 	ROUTE(
 	    POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),
@@ -80,6 +95,9 @@ static const struct route ROUTES[] = {
 	    .form = &FACTOR_REMOVE_FORM),
 	ROUTE(POST, "/staff/people/:id/second-factor", ADMIN, factor_remove_submit,
 	    .form = &FACTOR_REMOVE_FORM),
+	ROUTE(GET, "/staff/audit", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_show),
+	ROUTE(POST, "/staff/audit/export", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_export,
+	    .form = &AUDIT_EXPORT_FORM, .flags = ROUTE_NO_SUBMISSION),
 	ROUTE(GET, "/design", MAY_DESIGN, design_show),
 	ROUTE(GET, "/design/forms", MAY_DESIGN, design_forms_show, .form = &DESIGN_FORM),
 	ROUTE(POST, "/design/forms", MAY_DESIGN, design_forms_submit, .form = &DESIGN_FORM,
@@ -98,10 +116,19 @@ static const struct command COMMANDS[] = {
 	{ "second-factor-remove", "second-factor-remove EMAIL",
 	    "removes somebody's second factor (a lost phone), signs them out, tells them",
 	    second_factor_remove_run, false },
+	{ "import-people", "import-people FILE [--dry-run] [--invite]",
+	    "adds and changes people by a CSV file", import_people_run, false },
+	{ "check-audit", "check-audit [--heads FOLDER]",
+	    "finds what was changed in the audit of every program", check_audit_run, false },
+	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do", doctor_run,
+	    true },
 	{ 0 },
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
+	{ "people.import", people_import_step, 0 },
+	{ "people.imports", people_import_expire, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "accounts.expire", accounts_expire, 3600 },
 	{ 0 },
@@ -112,6 +139,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.parsers = people_parsers,
 };
 
 int

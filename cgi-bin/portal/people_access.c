@@ -3,7 +3,7 @@
  * shown once, their sessions, their second factor. The same for the last administrator by a
  * command.
  *
- * Rules (README 7, 18, 19, 21): a link that is shown stands in no address and no log; who
+ * Rules (README 7, 24, 25, 27): a link that is shown stands in no address and no log; who
  * removes a second factor says why and proves again who they are; then the person is signed out
  * everywhere and told.
  */

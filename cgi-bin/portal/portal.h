@@ -114,12 +114,21 @@ enum status person_sessions_submit(struct request *req);
 enum status factor_remove_show(struct request *req);
 enum status factor_remove_submit(struct request *req);
 
-/* schema.c and demo.c: commands. */
+/* audit_page.c: the audit of all programs. */
+extern const struct form AUDIT_EXPORT_FORM;
+enum status audit_show(struct request *req);
+enum status audit_export(struct request *req);
+
+/* schema.c, demo.c and audit_check.c: commands. */
 struct cli;
 int schema_run(struct cli *cli);
 int demo_run(struct cli *cli);
 /* people_access.c: for the last administrator. */
 int second_factor_remove_run(struct cli *cli);
+int check_audit_run(struct cli *cli);
+
+/* doctor.c: a command. */
+int doctor_run(struct cli *cli);
 
 /* health.c */
 enum status health_show(struct request *req);

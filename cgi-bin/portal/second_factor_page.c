@@ -2,7 +2,7 @@
  * second_factor_page.c: setting up a second factor, and what one has of it: on the profile, and
  * between the two steps of signing in for whoever must have one first.
  *
- * Rules (README 15-19): the secret is shown as a QR code and in letters, and kept only once a
+ * Rules (README 21-25): the secret is shown as a QR code and in letters, and kept only once a
  * code of it has come back; then ten recovery codes are shown, once. The offered secret travels
  * sealed in the form, so looking at the page writes nothing.
  */

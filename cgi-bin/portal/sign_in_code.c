@@ -3,7 +3,7 @@
  * recovery codes. Both answer for the half-open sign-in of this browser (entry.h); without one
  * they lead to the first step.
  *
- * Rules (README 13-15): a code is taken once, also across processes; wrong ones count like
+ * Rules (README 19-21): a code is taken once, also across processes; wrong ones count like
  * wrong passwords, and after the fifth one starts again and the person is told.
  */
 #include "base/text.h"

@@ -43,6 +43,9 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Folder of the schema files; read by the schema command only." },
 	[CONFIG_PUBLIC_URL] = { "KEPTWORD_PUBLIC_URL", ORIGIN, false, "http://127.0.0.1:8080",
 	    0, 0, "Scheme, host and port in links, and the origin that forms must come from." },
+	[CONFIG_STAFF_URL] = { "KEPTWORD_STAFF_URL", ORIGIN, false, "", 0, 0,
+	    "The same of a second face, for staff pages, which the first one then refuses; "
+	    "empty: one face for all." },
 	[CONFIG_DEMO] = { "KEPTWORD_DEMO", SWITCH, false, "0", 0, 0,
 	    "1 for the demo organisation; allows what is marked as demo only." },
 	[CONFIG_ORGANISATION] = { "KEPTWORD_ORGANISATION", TEXT, false, "Your organisation", 0,
@@ -68,6 +71,8 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Worker threads per process." },
 	[CONFIG_KEYS] = { "KEPTWORD_KEYS", TEXT, false, "run/keys", 0, 0,
 	    "Folder of key files." },
+	[CONFIG_AUDIT_HEADS] = { "KEPTWORD_AUDIT_HEADS", TEXT, false, "run/audit-heads", 0, 0,
+	    "Folder of the signed heads of the audit chains, to be copied off the host." },
 	[CONFIG_SESSION_IDLE] = { "KEPTWORD_SESSION_IDLE", NUMBER, false, "480", 1, 10080,
 	    "Minutes without a request until a session ends." },
 	[CONFIG_SESSION_MAX] = { "KEPTWORD_SESSION_MAX", NUMBER, false, "168", 1, 2160,

@@ -19,6 +19,7 @@ enum config_key {
 	CONFIG_TEMPLATES,       /* folder of the templates */
 	CONFIG_SQL,             /* folder of the schema files (portal schema only) */
 	CONFIG_PUBLIC_URL,      /* scheme://host[:port] in links and Origin checks */
+	CONFIG_STAFF_URL,       /* the same of the intranet's face; empty: one face for all */
 	CONFIG_DEMO,            /* 1: demo organisation, test hooks allowed on loopback */
 	CONFIG_ORGANISATION,    /* name shown on pages and statements */
 	CONFIG_LEGAL_ENTITY,    /* payer on statements */
@@ -31,6 +32,7 @@ enum config_key {
 	CONFIG_DB_POOL,         /* connections per process */
 	CONFIG_THREADS,         /* worker threads per process */
 	CONFIG_KEYS,            /* folder of key files */
+	CONFIG_AUDIT_HEADS,     /* folder of the signed heads of the audit chains */
 	CONFIG_SESSION_IDLE,    /* minutes without a request until a session ends */
 	CONFIG_SESSION_MAX,     /* hours until a session ends in any case */
 	CONFIG_SECOND_FACTOR,   /* who must have one: staff, all, optional */

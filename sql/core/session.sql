@@ -6,7 +6,7 @@ CREATE TABLE session (
 	seen_at DATETIME(6) NOT NULL COMMENT 'renewed by session_touch(), at most every 5 minutes',
 	ends_at DATETIME(6) NOT NULL COMMENT 'ends here whatever happens',
 	revoked_at DATETIME(6) NULL,
-	proved_at DATETIME(6) NULL COMMENT 'when the person last proved who they are (README rule 19)',
+	proved_at DATETIME(6) NULL COMMENT 'when the person last proved who they are (README rule 25)',
 	agent VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'browser.system as codes, told coarsely by the browser when it began',
 	public_id BINARY(16) NOT NULL DEFAULT RANDOM_BYTES(16) COMMENT 'names it on the page of one''s sessions',
 	PRIMARY KEY (token_hash),

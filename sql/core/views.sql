@@ -57,6 +57,10 @@ FROM person_word w JOIN person p ON p.id = w.person_id
 UNION ALL
 SELECT NULL, 2048, NULL, 'portal.person', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/people', NULL
 UNION ALL
+SELECT NULL, 2048, NULL, 'portal.people_import', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/people/import', NULL
+UNION ALL
+SELECT NULL, 6144, NULL, 'portal.audit', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/audit', NULL
+UNION ALL
 SELECT NULL, NULL, NULL, 'portal.home', NULL, '', '', NULL, NULL, NULL, NULL, '/', NULL
 UNION ALL
 SELECT NULL, NULL, NULL, 'portal.profile', NULL, '', '', NULL, NULL, NULL, NULL, '/profile', NULL
