@@ -111,6 +111,27 @@ link_make(struct db *db, struct arena *arena, int64_t person, const char *kind)
 }
 
 const char *
+link_reset_path(struct db *db, int64_t person, const char *detail)
+{
+	(void)detail;
+	return link_make(db, db_arena(db), person, "account.reset");
+}
+
+const char *
+link_invite_path(struct db *db, int64_t person, const char *detail)
+{
+	(void)detail;
+	return link_make(db, db_arena(db), person, "account.invited");
+}
+
+const char *
+link_email_path(struct db *db, int64_t person, const char *detail)
+{
+	(void)detail;
+	return link_make(db, db_arena(db), person, "account.email_new");
+}
+
+const char *
 link_address(struct db *db, struct arena *arena, int64_t person, const char *kind)
 {
 	if (!text_is(kind, "account.email_new"))

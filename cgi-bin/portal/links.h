@@ -31,6 +31,11 @@ bool link_is_made(const char *kind);
 const char *link_make(
     struct db *db, struct arena *arena, int64_t person, const char *kind);
 
+/* The same, one function a kind, as a table of a delivery wants them; detail is not looked at. */
+const char *link_reset_path(struct db *db, int64_t person, const char *detail);
+const char *link_invite_path(struct db *db, int64_t person, const char *detail);
+const char *link_email_path(struct db *db, int64_t person, const char *detail);
+
 /* To whom a notice of this kind goes when not to the person's address: "account.email_new" to the
  * address that waits to be confirmed. NULL: to the person's. */
 const char *link_address(

@@ -56,8 +56,10 @@ recovery_read(struct arena *arena, const char *typed)
 	struct buf code = buf_new(arena);
 
 	for (const char *p = text_digits(arena, typed); *p; p++) {
-		char c = *p >= 'A' && *p <= 'Z' ? (char)(*p | 0x20) : *p;
+		char c = *p;
 
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + 'a' - 'A');
 		if (c == ' ' || c == '-')
 			continue;
 		if (c == 'o')
