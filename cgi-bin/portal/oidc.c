@@ -257,8 +257,7 @@ enum status
 oidc_return(struct request *req)
 {
 	struct oidc_claims claims = { 0 };
-	const char *token = NULL;
-	int64_t person = 0;
+	struct entry entry = { 0 };
 	struct try try;
 	enum status status;
 	refusal why;
@@ -271,11 +270,10 @@ oidc_return(struct request *req)
 		why = claims_read(req, &try, &claims);
 	if (why)
 		return refuse(req, why);
-	status = oidc_sign_in(req, &claims, &token, &person, &why);
+	status = oidc_sign_in(req, &claims, &entry, &why);
 	if (why)
 		return refuse(req, why);
 	if (status != OK)
 		return status;
-	session_hand_over(req, token, person);
-	return reply_redirect(req, reply_is_local(try.to) ? try.to : "/");
+	return reply_redirect(req, entry_hand_over(req, &entry, try.to));
 }

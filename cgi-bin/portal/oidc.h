@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "portal/entry.h"
 #include "web/request.h"
 
 #include <jansson.h>
@@ -90,9 +91,9 @@ MUST_USE enum status oidc_roles_of(struct arena *arena, const json_t *claims, ro
 /* ---- oidc_person.c ---- */
 
 /* Finds the account of these claims, ties it to the provider's subject at the first time, gives and
- * ends roles, and begins a session: *ret_token and *ret_person. E_DENIED with *ret_why when there
- * is no account to sign in to, or "roles_file"; then nothing has changed. */
+ * ends roles, and begins a session or a half-open sign-in (entry.h). E_DENIED with *ret_why when
+ * there is no account to sign in to, or "roles_file"; then nothing has changed. */
 MUST_USE enum status oidc_sign_in(struct request *req, const struct oidc_claims *claims,
-    const char **ret_token, int64_t *ret_person, refusal *ret_why);
+    struct entry *ret_entry, refusal *ret_why);
 
 #endif
