@@ -3,6 +3,8 @@
  * locked, its statements are issued. See README.md beside this file.
  */
 #include "data/audit_seal.h"
+#include "data/notice.h"
+#include "data/retention.h"
 #include "payments/adjustment.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
@@ -85,10 +87,14 @@ static const struct route ROUTES[] = {
 	    .form = &RUN_VERSION_FORM),
 	ROUTE(POST, "/payments/staff/runs/:id/again", FINANCE, run_again_submit,
 	    .form = &RUN_VERSION_FORM),
+	ROUTE(GET, "/payments/api/statements", CONTRIBUTOR, statement_api_list,
+	    .flags = ROUTE_API, .scope = "payments:read"),
+	ROUTE(GET, "/payments/api/statements/:id", CONTRIBUTOR, statement_api_show,
+	    .flags = ROUTE_API, .scope = "payments:read"),
 	ROUTE(GET, "/payments/api/runs/:id", FINANCE, run_status,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/payments/api/periods/:id", FINANCE, period_status,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE_END,
 };
 
@@ -124,6 +130,8 @@ static const struct job_kind JOBS[] = {
 	{ "payments.periods", period_ahead_step, 3600 },
 	{ "payments.imports", import_expire_step, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
+	{ "retention", retention_step, 3600 },
 	{ 0 },
 };
 

@@ -19,6 +19,7 @@ enum config_key {
 	CONFIG_TEMPLATES,       /* folder of the templates */
 	CONFIG_SQL,             /* folder of the schema files (portal schema only) */
 	CONFIG_PUBLIC_URL,      /* scheme://host[:port] in links and Origin checks */
+	CONFIG_STAFF_URL,       /* the same of the intranet's face; empty: one face for all */
 	CONFIG_DEMO,            /* 1: demo organisation, test hooks allowed on loopback */
 	CONFIG_ORGANISATION,    /* name shown on pages and statements */
 	CONFIG_LEGAL_ENTITY,    /* payer on statements */
@@ -43,6 +44,20 @@ enum config_key {
 	CONFIG_SCHEMAS,         /* folder of published XSDs, may be empty */
 	CONFIG_FONTS,           /* fontconfig file used for PDFs */
 	CONFIG_CA_FILE,         /* certificates that other servers are checked against */
+	CONFIG_OIDC_ISSUER,     /* the OpenID Connect provider; empty: none */
+	CONFIG_OIDC_NAME,       /* how people call it */
+	CONFIG_OIDC_CLIENT_ID,  /* as registered there */
+	CONFIG_OIDC_CLIENT_SECRET, /* file; empty: a public client */
+	CONFIG_OIDC_SCOPES,     /* what is asked for */
+	CONFIG_OIDC_ROLES,      /* file: claims that give roles */
+	CONFIG_OIDC_SECOND_FACTOR, /* 1: one at the provider counts here */
+	CONFIG_PASSWORD_SIGN_IN, /* 0: with a password administrators only */
+	CONFIG_TOKEN_DAYS,      /* how long an API token may live */
+	CONFIG_MAIL_URL,        /* mail server: smtp://host:port, smtps://host; empty: none */
+	CONFIG_MAIL_FROM,       /* sender's address */
+	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
+	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
+	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

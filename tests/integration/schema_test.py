@@ -6,7 +6,7 @@ from math import floor
 
 from schema import ACCOUNTS, FOLDERS, OWN, SQL, TOP, Refused, Server
 
-CORE = {"caller", "person_public", "project", "pod", "pod_member"}
+CORE = {"caller", "api_caller", "person_public", "project", "pod", "pod_member"}
 # What an account may read outside its own database.
 READS = {
     "portal": {},
@@ -23,11 +23,12 @@ READS = {
             "feedback": {"published_run", "published_pod_rate", "published_result",
                          "published_number", "event_public"}},
 }
+TOUCH = {"session_touch", "api_token_touch"}
 CALLS = {
-    "portal": {"session_touch", "staff_role_grant", "staff_role_end", "person_add", "audit_chains",
+    "portal": TOUCH | {"staff_role_grant", "staff_role_end", "person_add", "audit_chains",
                "audit_last", "audit_links", "audit_without_seal", "audit_actions", "audit_rows"},
-    "onboarding": {"session_touch", "person_add", "person_invite", "role_grant", "pod_join"},
-    "payments": {"session_touch"}, "feedback": {"session_touch"}, "hdm": {"session_touch"},
+    "onboarding": TOUCH | {"person_add", "person_invite", "role_grant", "pod_join"},
+    "payments": TOUCH, "feedback": TOUCH, "hdm": TOUCH,
 }
 # What even the owner never changes.
 NEVER = {
@@ -38,6 +39,9 @@ NEVER = {
     "feedback": ["response", "answer", "run_pod", "questionnaire", "audit", "audit_seal", "submission"],
     "hdm": ["contact", "audit", "audit_seal", "submission"],
 }
+# A plugin that was added (make plugin): what each may; one that reads more says so above.
+for added in set(ACCOUNTS) - set(READS):
+    READS[added], CALLS[added], NEVER[added] = {"core": CORE}, {"session_touch"}, ["audit", "event", "submission"]
 DENIED = {1142, 1143, 1044, 1370}
 TODAY = "2026-11-23"  # a Monday
 
