@@ -6,9 +6,9 @@
 #include "data/retention.h"
 #include "data/submission.h"
 #include "portal/design.h"
-#include "portal/people_import.h"
 #include "portal/notice.h"
 #include "portal/notice_pages.h"
+#include "portal/people_import.h"
 #include "portal/portal.h"
 #include "web/app.h"
 #include "web/metrics.h"
@@ -69,7 +69,7 @@ static const struct route ROUTES[] = {
 	    .form = &PEOPLE_TAKE_FORM),
 	ROUTE(POST, "/staff/people/imports/:id/abandon", ADMIN, people_abandon_submit,
 	    .form = &PEOPLE_ABANDON_FORM),
-	ROUTE(GET, "/api/people/imports/:id", ADMIN, people_import_progress,
+	ROUTE(GET, "/staff/people/imports/:id/progress", ADMIN, people_import_progress,
 	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
 	ROUTE(
@@ -105,8 +105,8 @@ static const struct command COMMANDS[] = {
 	    "adds and changes people by a CSV file", import_people_run, false },
 	{ "check-audit", "check-audit [--heads FOLDER]",
 	    "finds what was changed in the audit of every program", check_audit_run, false },
-	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do", doctor_run,
-	    true },
+	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do",
+	    doctor_run, true },
 	{ 0 },
 };
 
