@@ -69,8 +69,8 @@ static const struct route ROUTES[] = {
 	    .form = &PEOPLE_TAKE_FORM),
 	ROUTE(POST, "/staff/people/imports/:id/abandon", ADMIN, people_abandon_submit,
 	    .form = &PEOPLE_ABANDON_FORM),
-	ROUTE(GET, "/staff/people/imports/:id/progress", ADMIN, people_import_progress,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	ROUTE(GET, "/api/people/imports/:id", ADMIN, people_import_progress,
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
 	ROUTE(
 	    POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),

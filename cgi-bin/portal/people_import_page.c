@@ -387,8 +387,8 @@ show_work(struct request *req, struct page *page, const struct rows *import)
 		show_button(req, page, MARK_WORK_STOPPED, import);
 	else
 		progress_show(req, page_repeat(page, MARK_AT_WORK), &progress,
-		    text_printf(request_arena(req), "/staff/people/imports/%s/progress",
-			request_param(req, 0)),
+		    text_printf(
+			request_arena(req), "/api/people/imports/%s", request_param(req, 0)),
 		    address_of(req));
 }
 
@@ -453,7 +453,7 @@ people_import_show(struct request *req)
 	return reply_page(req, 200, page);
 }
 
-/* GET /staff/people/imports/:id/progress */
+/* GET /api/people/imports/:id */
 enum status
 people_import_progress(struct request *req)
 {
