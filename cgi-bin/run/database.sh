@@ -40,9 +40,9 @@ database_answers() {
 }
 
 # Random passwords, one file each; made once. The accounts are made from them, also again when a
-# start was interrupted between the two.
+# start was interrupted between the two, or a plugin has come since: .made says for whom it was done.
 database_accounts_make() {
-	[ ! -e "$RUN/secrets/.made" ] || return 0
+	[ "$(cat "$RUN/secrets/.made" 2>/dev/null)" != "$(database_accounts)" ] || return 0
 	for account in $(database_accounts); do
 		file=$RUN/secrets/$account.password
 		[ -s "$file" ] || (
@@ -61,5 +61,5 @@ database_accounts_make() {
 		echo "GRANT ALL PRIVILEGES ON *.* TO 'keptword_migration'@'localhost' WITH GRANT OPTION;"
 		echo "CREATE USER IF NOT EXISTS 'keptword_definer'@'localhost' ACCOUNT LOCK;"
 	} | database_client || die "The accounts of the database could not be made."
-	: >"$RUN/secrets/.made"
+	database_accounts >"$RUN/secrets/.made"
 }

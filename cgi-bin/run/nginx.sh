@@ -2,14 +2,14 @@
 # installed system (system/install.sh, system/setup.sh). Read with `.`; writes where it is told.
 #
 # Reads: ROOT (the clone), CONF (folder that the finished pieces include each other from),
-# TEMPLATES (what is served), LOG (access log), CONNECTIONS, GUESSES (limits of one address),
+# TEMPLATES (what is served), LOG (access log), CONNECTIONS, GUESSES, API_RATE (limits of one address),
 # SOCK (folder of the plugins' sockets), KEEP (kept connections of each nginx worker to a plugin).
 
 NGINX_PIECES="http.conf.in base.conf.in server.conf.in errors.conf.in headers.conf fastcgi.conf"
 
 nginx_fill() { # FILE: its text with the @names@ filled in
 	sed -e "s|@CONF@|$CONF|g" -e "s|@TEMPLATES@|$TEMPLATES|g" -e "s|@LOG@|$LOG|g" \
-		-e "s|@CONNECTIONS@|$CONNECTIONS|g" -e "s|@GUESSES@|$GUESSES|g" "$1"
+		-e "s|@CONNECTIONS@|$CONNECTIONS|g" -e "s|@GUESSES@|$GUESSES|g" -e "s|@API_RATE@|$API_RATE|g" "$1"
 }
 
 nginx_upstreams() { # PLUGINS...
@@ -96,5 +96,23 @@ nginx_face() {
 		echo "	include $NETWORKS;" ;;
 	esac
 	echo "	include $CONF/server.conf;"
+	echo "}"
+}
+
+# /metrics/<plugin> on a loopback port of its own, for whoever watches; without METRICS_PORT nowhere.
+nginx_metrics() { # PLUGINS...
+	[ -n "${METRICS_PORT:-}" ] || return 0
+	echo "server {"
+	echo "	listen 127.0.0.1:$METRICS_PORT;"
+	echo "	access_log off;"
+	echo "	location / { return 404; }"
+	for plugin in "$@"; do
+		echo "	location = /metrics/$plugin {"
+		echo "		fastcgi_pass unix:$SOCK/$plugin.sock;"
+		echo "		fastcgi_param REQUEST_METHOD GET;"
+		echo "		fastcgi_param REQUEST_URI /-/metrics;"
+		echo "		fastcgi_param REMOTE_ADDR 127.0.0.1;"
+		echo "	}"
+	done
 	echo "}"
 }

@@ -24,14 +24,14 @@ folders() {
 	umask 022
 	mkdir -p "$RUN"
 	mkdir -p "$RUN/app/bin" "$RUN/app/run" "$RUN/app/nginx" "$RUN/bin"
-	for folder in sock keys secrets log pid tmp tmp/db; do
+	for folder in sock keys audit-heads secrets log pid tmp tmp/db; do
 		mkdir -p "$RUN/$folder"
 		chmod 750 "$RUN/$folder"
 	done
 	chmod 700 "$RUN/keys" "$RUN/secrets"
 	[ -e "$RUN/demo-accounts.tsv" ] || : >"$RUN/demo-accounts.tsv"
 	chmod 600 "$RUN/demo-accounts.tsv"
-	for path in sock keys secrets log pid tmp tmp/db demo-accounts.tsv; do
+	for path in sock keys audit-heads secrets log pid tmp tmp/db demo-accounts.tsv; do
 		give "$RUN/$path"
 	done
 	as_server test -x "$RUN/sock" -a -r "$RUN/app" ||
@@ -57,6 +57,11 @@ copy_tree() { # FROM TO, whole; only when something differs
 }
 
 copy_app() {
+	# Of a plugin that is no longer here nothing stays: its socket would be asked by /healthz.
+	rm -f "$RUN"/sock/*.sock "$RUN"/bin/* "$RUN"/app/bin/*.new
+	for program in "$RUN"/app/bin/*; do
+		[ -x "$BIN/$(basename "$program")" ] || rm -f "$program"
+	done
 	for plugin in $BUILT; do
 		copy_file "$BIN/$plugin" "$RUN/app/bin/$plugin"
 		chmod 755 "$RUN/app/bin/$plugin"
@@ -99,6 +104,7 @@ write_env() {
 		echo "KEPTWORD_DB_POOL=$DB_POOL"
 		echo "KEPTWORD_THREADS=$THREADS"
 		echo "KEPTWORD_KEYS=$RUN/keys"
+		echo "KEPTWORD_AUDIT_HEADS=$RUN/audit-heads"
 	} >"$RUN/env.new"
 	sed -n 's/^\(KEPTWORD_[A-Z_]*\)=.*/export \1/p' "$RUN/env.new" | LC_ALL=C sort -u >"$RUN/env.names"
 	{ echo "ADDRESS=$ADDRESS"; cat "$RUN/env.new" "$RUN/env.names"; } >"$RUN/env"
@@ -112,7 +118,7 @@ names() { printf '%s\n' "$host" 127.0.0.1 localhost "$PUBLIC_HOST" | LC_ALL=C so
 
 nginx_config() {
 	CONF=$RUN/app/nginx TEMPLATES=$RUN/app/templates LOG=$RUN/log/nginx-access.log SOCK=$RUN/sock
-	CONNECTIONS=${CLIENT_CONNECTIONS:-400} GUESSES=${GUESSES:-10}
+	CONNECTIONS=${CLIENT_CONNECTIONS:-400} GUESSES=${GUESSES:-10} API_RATE=${API_RATE:-20}
 	# At most half of a plugin's threads are held by idle connections of all nginx workers.
 	KEEP=$((THREADS / cores / 2))
 	[ "$KEEP" -ge 1 ] || KEEP=1
@@ -133,6 +139,8 @@ nginx_config() {
 	# shellcheck disable=SC2086 # words
 	nginx_upstreams $PLUGINS >"$CONF/upstreams.conf"
 	nginx_faces >"$CONF/faces.conf"
+	# shellcheck disable=SC2086 # words
+	nginx_metrics $BUILT >"$CONF/metrics.conf"
 }
 
 # With STAFF_PORT the same names have a second face there, for staff.
@@ -286,7 +294,13 @@ if [ -n "$front" ]; then
 	trap 'sh "$ROOT/cgi-bin/run/stop.sh"; exit 143' TERM HUP
 fi
 
+if [ -n "${RESTORE_FROM:-}" ]; then
+	. "$ROOT/cgi-bin/run/backup_lib.sh"
+	. "$ROOT/cgi-bin/run/restore_load.sh"
+	restore_keys
+fi
 start_database
+[ -z "${RESTORE_FROM:-}" ] || restore_load
 if [ -x "$RUN/app/bin/portal" ]; then
 	as_server "$RUN/bin/portal" schema || {
 		sh "$ROOT/cgi-bin/run/stop.sh" quiet
@@ -301,6 +315,7 @@ start_plugins
 start_nginx
 wait_for 200 ready || failed "The pages do not answer." "$(troubled)"
 tell
+[ -z "${RESTORE_FROM:-}" ] || restore_tell
 
 if [ -n "$front" ]; then
 	echo "Ctrl-C stops everything."

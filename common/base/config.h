@@ -32,6 +32,7 @@ enum config_key {
 	CONFIG_DB_POOL,         /* connections per process */
 	CONFIG_THREADS,         /* worker threads per process */
 	CONFIG_KEYS,            /* folder of key files */
+	CONFIG_AUDIT_HEADS,     /* folder of the signed heads of the audit chains */
 	CONFIG_SESSION_IDLE,    /* minutes without a request until a session ends */
 	CONFIG_SESSION_MAX,     /* hours until a session ends in any case */
 	CONFIG_SCRYPT_SLOTS,    /* password checks at the same time */
@@ -43,6 +44,20 @@ enum config_key {
 	CONFIG_SCHEMAS,         /* folder of published XSDs, may be empty */
 	CONFIG_FONTS,           /* fontconfig file used for PDFs */
 	CONFIG_CA_FILE,         /* certificates that other servers are checked against */
+	CONFIG_OIDC_ISSUER,     /* the OpenID Connect provider; empty: none */
+	CONFIG_OIDC_NAME,       /* how people call it */
+	CONFIG_OIDC_CLIENT_ID,  /* as registered there */
+	CONFIG_OIDC_CLIENT_SECRET, /* file; empty: a public client */
+	CONFIG_OIDC_SCOPES,     /* what is asked for */
+	CONFIG_OIDC_ROLES,      /* file: claims that give roles */
+	CONFIG_OIDC_SECOND_FACTOR, /* 1: one at the provider counts here */
+	CONFIG_PASSWORD_SIGN_IN, /* 0: with a password administrators only */
+	CONFIG_TOKEN_DAYS,      /* how long an API token may live */
+	CONFIG_MAIL_URL,        /* mail server: smtp://host:port, smtps://host; empty: none */
+	CONFIG_MAIL_FROM,       /* sender's address */
+	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
+	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
+	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

@@ -73,7 +73,7 @@ path_is_at(const char *path, const char *place)
 	if (text_empty(path) || *path++ != '/')
 		return false;
 	for (; *place; place++, path++) {
-		bool same = *place == '_' ? *path == '/' || *path == '-'
+		bool same = *place == '_' ? *path == '/' || *path == '-' || *path == '_'
 					  : toupper((unsigned char)*path) == *place;
 
 		if (!same)

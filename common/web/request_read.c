@@ -91,7 +91,9 @@ request_take(struct request *req, char *const *params)
 		WANT("FACE", req->face_said), WANT("HTTP_ORIGIN", req->origin),
 		WANT("HTTP_SEC_FETCH_SITE", req->fetch_site),
 		WANT("HTTP_IF_NONE_MATCH", req->if_none_match),
-		WANT("HTTP_ACCEPT_LANGUAGE", req->accept_language), { 0 } };
+		WANT("HTTP_ACCEPT_LANGUAGE", req->accept_language),
+		WANT("HTTP_AUTHORIZATION", req->authorization),
+		WANT("HTTP_IDEMPOTENCY_KEY", req->idempotency_key), { 0 } };
 #undef WANT
 	size_t n;
 

@@ -17,6 +17,8 @@
 {{>FORM}}
 <button type="submit">Save</button>
 </form>
+<h2>What we mail you</h2>
+<p><a href="/profile/notices">Choose what we mail you</a></p>
 <h2>Where you are signed in</h2>
 <p>Browsers signed in now, this one included: <strong>{{SESSIONS}}</strong></p>
 {{#EVERYWHERE}}
@@ -25,4 +27,8 @@
 <button class="second" type="submit">Sign out everywhere</button>
 </form>
 {{/EVERYWHERE}}
+{{#WORKS_HERE}}
+<h2>Programs that ask in your name</h2>
+<p>A program of yours can read what you may read here, with an API token. <a href="/profile/tokens">See and make API tokens</a>.</p>
+{{/WORKS_HERE}}
 {{>END}}

@@ -91,7 +91,7 @@ pages() {
 
 nginx_pieces() {
 	CONF=$SHARE/nginx TEMPLATES=$SHARE/templates LOG=/var/log/nginx/keptword-access.log SOCK=/run/keptword/sock
-	CONNECTIONS=${CLIENT_CONNECTIONS:-100} GUESSES=${GUESSES:-2} KEEP=4
+	CONNECTIONS=${CLIENT_CONNECTIONS:-100} GUESSES=${GUESSES:-2} API_RATE=${API_RATE:-20} KEEP=4
 	for piece in $NGINX_PIECES; do
 		nginx_fill "$ROOT/nginx/$piece" | put "$CONF/${piece%.in}"
 	done
