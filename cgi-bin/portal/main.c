@@ -70,7 +70,7 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/staff/people/imports/:id/abandon", ADMIN, people_abandon_submit,
 	    .form = &PEOPLE_ABANDON_FORM),
 	ROUTE(GET, "/api/people/imports/:id", ADMIN, people_import_progress,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
 	ROUTE(
 	    POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),
