@@ -6,9 +6,9 @@
 #include "data/retention.h"
 #include "data/submission.h"
 #include "portal/design.h"
-#include "portal/people_import.h"
 #include "portal/notice.h"
 #include "portal/notice_pages.h"
+#include "portal/people_import.h"
 #include "portal/portal.h"
 #include "web/app.h"
 #include "web/metrics.h"
@@ -105,8 +105,8 @@ static const struct command COMMANDS[] = {
 	    "adds and changes people by a CSV file", import_people_run, false },
 	{ "check-audit", "check-audit [--heads FOLDER]",
 	    "finds what was changed in the audit of every program", check_audit_run, false },
-	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do", doctor_run,
-	    true },
+	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do",
+	    doctor_run, true },
 	{ 0 },
 };
 
