@@ -32,6 +32,7 @@ static const struct check {
 	{ "queues", doctor_queues },
 	{ "nginx", doctor_nginx },
 	{ "pages", doctor_pages },
+	{ "mail", doctor_mail },
 	{ "certificate", doctor_certificates },
 };
 

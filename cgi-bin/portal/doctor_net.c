@@ -17,6 +17,7 @@
 #include "base/config.h"
 #include "base/text.h"
 #include "doc/http.h"
+#include "doc/smtp.h"
 #include "portal/doctor.h"
 
 #define WAIT_SECONDS 5
@@ -195,6 +196,62 @@ doctor_pages(struct doctor *doctor)
 	else
 		doctor_say(doctor, FINE,
 		    "the public face refuses staff pages, the intranet's has them", NULL);
+}
+
+/* ---- Mail ---- */
+
+/* Does the mail server greet within its time? "smtp://host:port" or "smtps://..."; port 587 or
+ * 465 where none is said. Over TLS nothing is read: that the connection comes about is enough.
+ */
+static bool
+mail_greets(struct arena *arena, const char *url)
+{
+	bool tls = text_starts(url, "smtps://");
+	const char *host = strstr(url, "://"), *colon;
+	char greeting[4] = "";
+	size_t n;
+	int fd;
+
+	if (!host)
+		return false;
+	host += 3;
+	n = strcspn(host, "/");
+	host = arena_copy(arena, host, n);
+	colon = strrchr(host, ':');
+	fd = connect_to(
+	    colon ? arena_copy(arena, host, (size_t)(colon - host)) : host, colon ? colon + 1
+									    : tls ? "465"
+										  : "587");
+	if (fd < 0)
+		return false;
+	bool greets =
+	    tls || (recv(fd, greeting, 3, MSG_WAITALL) == 3 && text_is(greeting, "220"));
+	(void)close(fd);
+	return greets;
+}
+
+void
+doctor_mail(struct doctor *doctor)
+{
+	const char *why = "", *url = config_text(CONFIG_MAIL_URL);
+
+	if (!smtp_wanted()) {
+		if (!config_on(CONFIG_DEMO))
+			doctor_say(doctor, LOOK,
+			    "There is no mail server: people get no mail from here.",
+			    "Set KEPTWORD_MAIL_URL and KEPTWORD_MAIL_FROM, then keptword "
+			    "upgrade.");
+		return;
+	}
+	if (smtp_check(doctor->arena, &why) != OK)
+		doctor_say(
+		    doctor, WRONG, why, "Mend it in the settings, then keptword upgrade.");
+	else if (!mail_greets(doctor->arena, url))
+		doctor_say(doctor, WRONG, "The mail server does not greet within five seconds.",
+		    "Is the address in KEPTWORD_MAIL_URL right, and may this machine reach "
+		    "it?");
+	else
+		doctor_say(doctor, FINE, "the mail server greets", NULL);
 }
 
 /* ---- Certificates ---- */

@@ -6,6 +6,7 @@
 #include "base/config.h"
 #include "base/text.h"
 #include "portal/notice.h"
+#include "web/face.h"
 #include "web/language.h"
 #include "web/page.h"
 #include "web/words.h"
@@ -100,7 +101,7 @@ notice_text_make(struct arena *arena, const struct delivery *delivery, const cha
 		.text = words_fill(arena, locale, text_printf(arena, "%s.text", kind), pairs),
 		.action =
 		    words_fill(arena, locale, text_printf(arena, "%s.action", kind), pairs),
-		.url = text_printf(arena, "%s%s", public_url, path),
+		.url = text_printf(arena, "%s%s", face_of_path(path), path),
 		.hint = words_fill(arena, locale, "notice.hint", pairs),
 		.why = words_fill(
 		    arena, locale, text_printf(arena, "notice.why.%s", delivery->topic), pairs),

@@ -44,13 +44,15 @@ struct oidc_tokens {
 /* Exchanges a code. E_DENIED: the provider does not take the code; E_AWAY,
  * E_BUSY; E_FAULT: its answer is not usable, or our secret cannot be read. */
 MUST_USE enum status oidc_exchange(struct arena *arena, const struct oidc_provider *provider,
-    const char *code, const char *verifier, int64_t until, struct oidc_tokens *ret);
+    const char *code,
+    const char *redirect_uri, const char *verifier, int64_t until, struct oidc_tokens *ret);
 /* What the provider says of the person beside the ID token: a JSON object that lives as long as the
  * arena; NULL when the provider has no such endpoint or gave no access token. */
 MUST_USE enum status oidc_user_info(struct arena *arena, const struct oidc_provider *provider,
     const struct oidc_tokens *tokens, int64_t until, const json_t **ret);
-/* The address to which the provider sends people back. */
-const char *oidc_redirect_uri(struct arena *arena);
+/* The address to which the provider sends people back, on the face that they came from (its origin):
+ * the cookie of the try is there. */
+const char *oidc_redirect_uri(struct arena *arena, const char *origin);
 /* The content of a small file of the configuration; false when it cannot be read, is longer than
  * 64 KiB or no text. */
 bool oidc_file(struct arena *arena, const char *path, const char **ret);

@@ -126,7 +126,7 @@ nginx_config() {
 	listen_tls=
 	: >"$CONF/tls.conf"
 	if [ -n "$TLS" ]; then
-		listen_tls=" ssl http2"
+		listen_tls=" $(nginx_ssl)"
 		tls_files
 		nginx_tls "$RUN/keys/tls.crt" "$RUN/keys/tls.key" >"$CONF/tls.conf"
 	fi
