@@ -3,6 +3,7 @@
  * README.md beside this file.
  */
 #include "data/notice.h"
+#include "data/audit_seal.h"
 #include "data/submission.h"
 #include "feedback/feedback.h"
 #include "feedback/lss.h"
@@ -46,7 +47,7 @@ static const struct route ROUTES[] = {
 	    .form = &SURVEY_USE_FORM),
 	ROUTE(GET, "/feedback/staff/runs/:id", ASKS_OR_HDM, run_show, .form = &RUN_STEP_FORM),
 	ROUTE(GET, "/feedback/api/runs/:id", ASKS, run_status,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/feedback/staff/runs/:id/csv", ASKS, result_staff_csv),
 	ROUTE(POST, "/feedback/staff/runs/:id/review", ASKS, run_review_submit,
 	    .form = &RUN_STEP_FORM),
@@ -72,6 +73,7 @@ static const struct parser PARSERS[] = {
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "run.open", run_open_step, 1 },
 	{ "run.close", run_close_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },

@@ -82,6 +82,7 @@ int64_t days_between(instant from, instant to, const char *zone);
 /* ---- Handlers ---- */
 enum status people_list(struct request *req);
 enum status people_csv(struct request *req);
+enum status people_api(struct request *req);
 
 /* person.c */
 enum status person_show(struct request *req);

@@ -3,6 +3,7 @@
  * they worked, whether their pay came on the promised day. See README.md beside this file.
  */
 #include "data/notice.h"
+#include "data/audit_seal.h"
 #include "hdm/hdm.h"
 #include "web/app.h"
 
@@ -18,11 +19,14 @@ static const struct route ROUTES[] = {
 	    POST, "/hdm/staff/people/:id/contacts", HDM, contact_submit, .form = &CONTACT_FORM),
 	ROUTE(GET, "/hdm/staff/notes/:id", HDM, note_show, .form = &NOTE_FORM),
 	ROUTE(POST, "/hdm/staff/notes/:id", HDM, note_submit, .form = &NOTE_FORM),
+	ROUTE(GET, "/hdm/api/people", WHO_LOOKS, people_api, .flags = ROUTE_API,
+	    .scope = "hdm:read"),
 	ROUTE(GET, "/hdm/my-contacts", CONTRIBUTOR, my_contacts),
 	ROUTE_END,
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "notice.expire", notice_expire, 3600 },
 	{ 0 },

@@ -3,6 +3,7 @@
  * offer and sign it. See README.md beside this file.
  */
 #include "data/notice.h"
+#include "data/audit_seal.h"
 #include "onboarding/onboarding.h"
 #include "web/app.h"
 
@@ -81,6 +82,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "notice.expire", notice_expire, 3600 },
 	{ "draft.expire", draft_expire, 3600 },

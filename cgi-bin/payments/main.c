@@ -3,6 +3,7 @@
  * locked, its statements are issued. See README.md beside this file.
  */
 #include "data/notice.h"
+#include "data/audit_seal.h"
 #include "payments/adjustment.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
@@ -85,10 +86,14 @@ static const struct route ROUTES[] = {
 	    .form = &RUN_VERSION_FORM),
 	ROUTE(POST, "/payments/staff/runs/:id/again", FINANCE, run_again_submit,
 	    .form = &RUN_VERSION_FORM),
+	ROUTE(GET, "/payments/api/statements", CONTRIBUTOR, statement_api_list,
+	    .flags = ROUTE_API, .scope = "payments:read"),
+	ROUTE(GET, "/payments/api/statements/:id", CONTRIBUTOR, statement_api_show,
+	    .flags = ROUTE_API, .scope = "payments:read"),
 	ROUTE(GET, "/payments/api/runs/:id", FINANCE, run_status,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/payments/api/periods/:id", FINANCE, period_status,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE_END,
 };
 
@@ -117,6 +122,7 @@ static const struct command COMMANDS[] = {
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "payments.run", run_prepare_step, 0 },
 	{ "payments.issue", run_issue_step, 0 },
 	{ "payments.silence", period_silence_step, 0 },

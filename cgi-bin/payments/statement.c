@@ -23,7 +23,7 @@ const struct stmt STATEMENTS_OF_CALLER = { CALLER_SELECT
 	" s.promised_on, s.funds_on" CALLER_FROM
 	"JOIN statement s ON s.person_id = c.person_id" CALLER_WHERE
 	"ORDER BY s.period_end DESC, s.id DESC LIMIT 26" };
-static const struct stmt STATEMENTS_BEFORE = {
+const struct stmt STATEMENTS_BEFORE = {
 	"SELECT public_id, period_start, period_end, net_minor, currency, state, promised_on, "
 	"funds_on"
 	" FROM statement WHERE person_id = ? AND period_end < ?"

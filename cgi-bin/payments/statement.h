@@ -49,10 +49,17 @@ const char *statement_file_name(struct arena *arena, const struct statement *s);
 
 /* Handlers. */
 extern const struct stmt STATEMENTS_OF_CALLER;
+/* public_id, period_start, period_end, net_minor, currency, state, promised_on, funds_on of the 26
+ * newest of a person whose period ended before a day. */
+extern const struct stmt STATEMENTS_BEFORE;
 enum status statement_list(struct request *req);
 enum status statement_show(struct request *req);
 enum status statement_pdf(struct request *req);
 enum status statement_csv(struct request *req);
 enum status statement_staff_show(struct request *req);
+
+/* statement_api.c */
+enum status statement_api_list(struct request *req);
+enum status statement_api_show(struct request *req);
 
 #endif

@@ -2,14 +2,17 @@
  * portal: signs people in, shows the front page, keeps accounts and roles. It owns the database
  * keptword_core. See README.md beside this file.
  */
+#include "data/audit_seal.h"
 #include "data/submission.h"
 #include "portal/design.h"
 #include "portal/notice.h"
 #include "portal/notice_pages.h"
+#include "portal/people_import.h"
 #include "portal/portal.h"
 #include "web/app.h"
 
 #define ADMIN MAY(ROLE(ADMIN))
+#define WORKS_HERE MAY(ROLES_STAFF | ROLE(CONTRIBUTOR) | ROLE(POD_LEAD) | ROLE(REVIEWER))
 
 static const struct route ROUTES[] = {
 	ROUTE(GET, "/", MAY_SIGNED_IN, home_show),
@@ -18,6 +21,10 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/sign-in", MAY_ANYONE, sign_in_show, .form = &SIGN_IN_FORM),
 	ROUTE(POST, "/sign-in", MAY_ANYONE, sign_in_submit, .form = &SIGN_IN_FORM,
 	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/sign-in/openid", MAY_ANYONE, oidc_begin, .form = &SIGN_IN_FORM,
+	    .flags = ROUTE_CHEAP),
+	ROUTE(GET, "/sign-in/openid/callback", MAY_ANYONE, oidc_return, .form = &SIGN_IN_FORM,
+	    .flags = ROUTE_CHEAP),
 	ROUTE(POST, "/sign-out", MAY_SIGNED_IN, sign_out, .flags = ROUTE_NO_SUBMISSION),
 	ROUTE(GET, "/set-up/:token", MAY_ANYONE, set_up_show, .form_of = set_up_form),
 	ROUTE(POST, "/set-up/:token", MAY_ANYONE, set_up_submit, .form_of = set_up_form),
@@ -39,12 +46,29 @@ static const struct route ROUTES[] = {
 	ROUTE(
 	    POST, "/staff/notices/test", ADMIN, notice_test_submit, .form = &NOTICE_TEST_FORM),
 	ROUTE(POST, "/staff/notices/:id/again", ADMIN, notice_again_submit),
-	ROUTE(GET, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_show),
-	ROUTE(POST, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_submit),
+	ROUTE(GET, "/staff/notices/told/:token", MAY(ROLES_STAFF), notice_take_up_show),
+	ROUTE(POST, "/staff/notices/told/:token", MAY(ROLES_STAFF), notice_take_up_submit),
+	ROUTE(GET, "/profile/tokens", WORKS_HERE, api_tokens_show, .form = &API_TOKEN_FORM),
+	ROUTE(POST, "/profile/tokens", WORKS_HERE, api_token_submit, .form = &API_TOKEN_FORM),
+	ROUTE(POST, "/profile/tokens/:id/revoke", WORKS_HERE, api_token_revoke_submit),
+	ROUTE(GET, "/api/me", WORKS_HERE, api_me, .flags = ROUTE_API, .scope = "profile:read"),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
 	ROUTE(POST, "/staff/people/add", ADMIN, person_add_submit, .form = &PERSON_ADD_FORM),
+	ROUTE(GET, "/staff/people/import", ADMIN, people_import_page,
+	    .form = &PEOPLE_IMPORT_FORM),
+	ROUTE(POST, "/staff/people/import", ADMIN, people_import_submit,
+	    .form = &PEOPLE_IMPORT_FORM),
+	ROUTE(GET, "/staff/people/import/sample", ADMIN, people_import_sample),
+	ROUTE(GET, "/staff/people/imports/:id", ADMIN, people_import_show),
+	ROUTE(GET, "/staff/people/imports/:id/errors", ADMIN, people_import_errors),
+	ROUTE(POST, "/staff/people/imports/:id/take", ADMIN, people_take_submit,
+	    .form = &PEOPLE_TAKE_FORM),
+	ROUTE(POST, "/staff/people/imports/:id/abandon", ADMIN, people_abandon_submit,
+	    .form = &PEOPLE_ABANDON_FORM),
+	ROUTE(GET, "/api/people/imports/:id", ADMIN, people_import_progress,
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
 	ROUTE(
 	    POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),
@@ -53,6 +77,9 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/staff/people/:id/state", ADMIN, person_state_submit,
 	    .form = &PERSON_STATE_FORM),
 	ROUTE(POST, "/staff/people/:id/link", ADMIN, person_link_submit),
+	ROUTE(GET, "/staff/audit", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_show),
+	ROUTE(POST, "/staff/audit/export", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_export,
+	    .form = &AUDIT_EXPORT_FORM, .flags = ROUTE_NO_SUBMISSION),
 	ROUTE(GET, "/design", MAY_DESIGN, design_show),
 	ROUTE(GET, "/design/forms", MAY_DESIGN, design_forms_show, .form = &DESIGN_FORM),
 	ROUTE(POST, "/design/forms", MAY_DESIGN, design_forms_submit, .form = &DESIGN_FORM,
@@ -68,13 +95,23 @@ static const struct command COMMANDS[] = {
 	{ "schema", "schema", "applies the schema of every database", schema_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
+	{ "import-people", "import-people FILE [--dry-run] [--invite]",
+	    "adds and changes people by a CSV file", import_people_run, false },
+	{ "check-audit", "check-audit [--heads FOLDER]",
+	    "finds what was changed in the audit of every program", check_audit_run, false },
+	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do",
+	    doctor_run, true },
 	{ 0 },
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
+	{ "people.import", people_import_step, 0 },
+	{ "people.imports", people_import_expire, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "notice.deliver", notice_deliver, 1 },
 	{ "notice.tidy", notice_tidy, 3600 },
+	{ "api_token.remind", api_token_remind, 3600 },
 	{ 0 },
 };
 
@@ -83,6 +120,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.parsers = people_parsers,
 };
 
 int

@@ -12,10 +12,16 @@ extern const struct form SIGN_IN_FORM;
 enum status sign_in_show(struct request *req);
 enum status sign_in_submit(struct request *req);
 enum status sign_out(struct request *req);
+/* The sign-in page with its ways in; the route has SIGN_IN_FORM. */
+struct page *sign_in_page(struct request *req);
 /* Starts a session for a person in the running transaction; the token for the cookie. */
 const char *session_begin(struct request *req, struct db *db, int64_t person);
 /* Sets the cookies of a session that was committed. */
 void session_hand_over(struct request *req, const char *token, int64_t person);
+
+/* oidc.c: to the OpenID Connect provider, and back from it. */
+enum status oidc_begin(struct request *req);
+enum status oidc_return(struct request *req);
 
 /* set_up.c: links that work once (first administrator, invitation, new password). */
 extern const struct form FIRST_ADMIN_FORM;
@@ -39,6 +45,15 @@ enum status profile_show(struct request *req);
 enum status profile_submit(struct request *req);
 enum status profile_sign_out_everywhere(struct request *req);
 
+/* api_token.c: API tokens. */
+extern const struct form API_TOKEN_FORM;
+enum status api_tokens_show(struct request *req);
+enum status api_token_submit(struct request *req);
+enum status api_token_revoke_submit(struct request *req);
+enum status api_me(struct request *req);
+struct job;
+enum status api_token_remind(struct db *db, struct job *job);
+
 /* tongue.c: the language of somebody who is not signed in. */
 enum status language_choose(struct request *req);
 
@@ -56,10 +71,19 @@ enum status role_end_submit(struct request *req);
 enum status person_state_submit(struct request *req);
 enum status person_link_submit(struct request *req);
 
-/* schema.c and demo.c: commands. */
+/* audit_page.c: the audit of all programs. */
+extern const struct form AUDIT_EXPORT_FORM;
+enum status audit_show(struct request *req);
+enum status audit_export(struct request *req);
+
+/* schema.c, demo.c and audit_check.c: commands. */
 struct cli;
 int schema_run(struct cli *cli);
 int demo_run(struct cli *cli);
+int check_audit_run(struct cli *cli);
+
+/* doctor.c: a command. */
+int doctor_run(struct cli *cli);
 
 /* health.c */
 enum status health_show(struct request *req);

@@ -87,6 +87,8 @@ profile_show(struct request *req)
 	page_text(page, MARK_EMAIL, rows_text(rows, 1));
 	page_int(page, MARK_SESSIONS, rows_int(rows, 6));
 	page_tokens(page_repeat(page, MARK_EVERYWHERE));
+	if (request_holds(req, ~ROLE(APPLICANT)))
+		page_show(page, MARK_WORKS_HERE);
 	if (text_is(request_query(req, "saved"), "1"))
 		page_show(page, MARK_SAVED);
 	return reply_page(req, 200, page);

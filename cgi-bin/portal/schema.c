@@ -15,7 +15,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/config.h"
 #include "base/text.h"
+#include "data/audit_head.h"
 #include "data/crypto.h"
 #include "portal/portal.h"
 #include "portal/schema.h"
@@ -87,10 +89,7 @@ static const struct published {
 	    " CAST(NULL AS DATETIME(6)) AS created_at, CAST(NULL AS DATETIME(6)) AS begun_at,"
 	    " CAST(NULL AS DATETIME(6)) AS finished_at",
 	    false },
-	{ "audit_public", "at, actor_id, action, object, reason, request_id",
-	    "CAST(NULL AS DATETIME(6)) AS at, CAST(0 AS SIGNED) AS actor_id, '' AS action,"
-	    " '' AS object, '' AS reason, '' AS request_id",
-	    false },
+	{ "api_scope", "scope, roles", "'' AS scope, CAST(0 AS SIGNED) AS roles", false },
 	{ "subject_rows", "person_id, thing, detail, at",
 	    "CAST(0 AS SIGNED) AS person_id, '' AS thing, '' AS detail,"
 	    " CAST(NULL AS DATETIME(6)) AS at",
@@ -164,6 +163,17 @@ standing_read(struct schema *schema, struct standing *ret)
 		schema->files[i].done = false;
 	}
 	return db_status(schema->db) == OK;
+}
+
+bool
+schema_stands(struct schema *schema, const char **ret_changed)
+{
+	struct standing standing;
+	bool read = standing_read(schema, &standing);
+
+	db_recover(schema->db); /* without a schema there is nothing to read */
+	*ret_changed = standing.changed;
+	return read && standing.anything;
 }
 
 /* ---- Steps ---- */
@@ -318,5 +328,8 @@ schema_run(struct cli *cli)
 		(void)printf("%s has changed: the demo is made anew.\n", standing.changed);
 	else if (!may_begin(schema))
 		return 1;
+	if (!audit_heads_set_aside(config_text(CONFIG_AUDIT_HEADS)))
+		(void)fprintf(stderr, "The signed heads in %s could not be put aside (%m).\n",
+		    config_text(CONFIG_AUDIT_HEADS));
 	return drop_all(schema) && apply(schema) ? 0 : 1;
 }

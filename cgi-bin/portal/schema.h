@@ -52,6 +52,9 @@ bool schema_file_run(struct schema *schema, const struct schema_file *file, cons
  * views of one database read those of another. */
 bool schema_run_kind(struct schema *schema, enum schema_kind kind, const char *before);
 
+/* Was a schema applied? Then *ret_changed is a file that differs from what was, NULL for none. */
+bool schema_stands(struct schema *schema, const char **ret_changed);
+
 /* Takes a connection to keptword_core, which has to exist. */
 bool schema_open(struct schema *schema);
 

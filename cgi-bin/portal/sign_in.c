@@ -41,7 +41,7 @@ static const struct field SIGN_IN_FIELDS[] = {
 const struct form SIGN_IN_FORM = { "sign_in", SIGN_IN_FIELDS, sign_in_show, false };
 
 static const struct stmt PERSON_BY_EMAIL = {
-	"SELECT id, password, state FROM person WHERE email_key = LOWER(?)"
+	"SELECT id, password, state, roles FROM person WHERE email_key = LOWER(?)"
 };
 static const struct stmt FAILURES = {
 	"SELECT"
@@ -132,12 +132,25 @@ too_many(struct request *req, const struct attempt *attempt, int64_t person)
 	return rows_int(rows, 2) >= PER_ACCOUNT && !device_known(req, person);
 }
 
-static struct page *
+struct page *
 sign_in_page(struct request *req)
 {
+	struct arena *arena = request_arena(req);
 	struct page *page = page_open(req, TPL_PORTAL_SIGN_IN);
+	bool openid = !text_empty(config_text(CONFIG_OIDC_ISSUER));
+	const char *to =
+	    request_method(req) == METHOD_GET ? request_query(req, "to") : form_text(req, TO);
 
 	(void)page_include(page, MARK_ART, TPL_PART_DOOR);
+	page_text(page, MARK_OPENID_NAME, config_text(CONFIG_OIDC_NAME));
+	page_show(page, openid ? MARK_BESIDE_OPENID : MARK_PASSWORD_ALONE);
+	if (!config_on(CONFIG_PASSWORD_SIGN_IN))
+		page_show(page, MARK_ADMINS_ALONE);
+	if (openid)
+		page_text(page_repeat(page, MARK_OPENID), MARK_OPENID_URL,
+		    reply_is_local(to) && !text_is(to, "/")
+			? text_printf(arena, "/sign-in/openid?to=%s", url_encode(arena, to))
+			: "/sign-in/openid");
 	return page;
 }
 
@@ -205,6 +218,13 @@ refuse(struct request *req, const struct attempt *attempt)
 	return reply_page(req, 422, sign_in_page(req));
 }
 
+/* Where everybody signs in at the provider, administrators still have a way in without it. */
+static bool
+password_counts(roles held)
+{
+	return config_on(CONFIG_PASSWORD_SIGN_IN) || held & ROLE(ADMIN);
+}
+
 enum status
 sign_in_submit(struct request *req)
 {
@@ -219,7 +239,8 @@ sign_in_submit(struct request *req)
 	const char *stored = NULL;
 	if (rows_next(rows)) {
 		person = rows_int(rows, 0);
-		if (!rows_null(rows, 1) && text_is(rows_text(rows, 2), "active"))
+		if (!rows_null(rows, 1) && text_is(rows_text(rows, 2), "active") &&
+		    password_counts((roles)rows_int(rows, 3)))
 			stored = rows_text(rows, 1);
 	}
 	if (too_many(req, &attempt, person)) {

@@ -17,7 +17,8 @@ enum kind {
 	TEXT,
 	NUMBER,
 	SWITCH,
-	ORIGIN
+	ORIGIN,
+	SERVER
 };
 
 struct variable {
@@ -41,6 +42,9 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Folder of the schema files; read by the schema command only." },
 	[CONFIG_PUBLIC_URL] = { "KEPTWORD_PUBLIC_URL", ORIGIN, false, "http://127.0.0.1:8080",
 	    0, 0, "Scheme, host and port in links, and the origin that forms must come from." },
+	[CONFIG_STAFF_URL] = { "KEPTWORD_STAFF_URL", ORIGIN, false, "", 0, 0,
+	    "The same of a second face, for staff pages, which the first one then refuses; "
+	    "empty: one face for all." },
 	[CONFIG_DEMO] = { "KEPTWORD_DEMO", SWITCH, false, "0", 0, 0,
 	    "1 for the demo organisation; allows what is marked as demo only." },
 	[CONFIG_ORGANISATION] = { "KEPTWORD_ORGANISATION", TEXT, false, "Your organisation", 0,
@@ -66,6 +70,8 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Worker threads per process." },
 	[CONFIG_KEYS] = { "KEPTWORD_KEYS", TEXT, false, "run/keys", 0, 0,
 	    "Folder of key files." },
+	[CONFIG_AUDIT_HEADS] = { "KEPTWORD_AUDIT_HEADS", TEXT, false, "run/audit-heads", 0, 0,
+	    "Folder of the signed heads of the audit chains, to be copied off the host." },
 	[CONFIG_SESSION_IDLE] = { "KEPTWORD_SESSION_IDLE", NUMBER, false, "480", 1, 10080,
 	    "Minutes without a request until a session ends." },
 	[CONFIG_SESSION_MAX] = { "KEPTWORD_SESSION_MAX", NUMBER, false, "168", 1, 2160,
@@ -100,6 +106,27 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_WEBHOOKS] = { "KEPTWORD_WEBHOOKS", TEXT, false, "", 0, 0,
 	    "File of webhook targets, one a line: name, address, file of its secret, kinds; "
 	    "empty: none." },
+	[CONFIG_OIDC_ISSUER] = { "KEPTWORD_OIDC_ISSUER", SERVER, false, "", 0, 0,
+	    "Issuer of the OpenID Connect provider that people sign in with, exactly as it "
+	    "calls "
+	    "itself; empty: none." },
+	[CONFIG_OIDC_NAME] = { "KEPTWORD_OIDC_NAME", TEXT, false, "OpenID Connect", 0, 0,
+	    "What people call that provider, on the sign-in page." },
+	[CONFIG_OIDC_CLIENT_ID] = { "KEPTWORD_OIDC_CLIENT_ID", TEXT, false, "keptword", 0, 0,
+	    "Under which id Keptword is registered there." },
+	[CONFIG_OIDC_CLIENT_SECRET] = { "KEPTWORD_OIDC_CLIENT_SECRET", TEXT, false, "", 0, 0,
+	    "File that holds the client's secret; empty: a public client, which has none." },
+	[CONFIG_OIDC_SCOPES] = { "KEPTWORD_OIDC_SCOPES", TEXT, false, "openid email profile", 0,
+	    0, "Scopes that the provider is asked for, parted by blanks." },
+	[CONFIG_OIDC_ROLES] = { "KEPTWORD_OIDC_ROLES", TEXT, false, "", 0, 0,
+	    "File that says which claims of the provider give which roles; empty: none do." },
+	[CONFIG_OIDC_SECOND_FACTOR] = { "KEPTWORD_OIDC_SECOND_FACTOR", SWITCH, false, "0", 0, 0,
+	    "1: a second factor at the provider counts here." },
+	[CONFIG_PASSWORD_SIGN_IN] = { "KEPTWORD_PASSWORD_SIGN_IN", SWITCH, false, "1", 0, 0,
+	    "0: with a password only administrators sign in, everybody else with the "
+	    "provider." },
+	[CONFIG_TOKEN_DAYS] = { "KEPTWORD_TOKEN_DAYS", NUMBER, false, "365", 1, 365,
+	    "Days that an API token may live at most." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },
@@ -143,6 +170,23 @@ is_origin(const char *value)
 	return *host && host[strcspn(host, "/?#@ \t\"'<>\\")] == '\0';
 }
 
+/* "https://host/path", or http to this machine; nothing that a path does not have. */
+static bool
+is_server(const char *value)
+{
+	static const char *const LOCAL[] = { "http://127.0.0.1", "http://localhost",
+		"http://[::1]" };
+
+	if (!*value || value[strcspn(value, "?#@ \\\"'<>")])
+		return !*value;
+	if (text_starts(value, "https://"))
+		return value[8] && value[8] != '/';
+	for (size_t i = 0; i < sizeof LOCAL / sizeof *LOCAL; i++)
+		if (text_starts(value, LOCAL[i]) && strchr(":/", value[strlen(LOCAL[i])]))
+			return true;
+	return false;
+}
+
 /* Writes a sentence and answers E_INPUT when the value cannot be used. */
 static enum status
 check(enum config_key key, const char *value, char *message, size_t room)
@@ -177,6 +221,14 @@ check(enum config_key key, const char *value, char *message, size_t room)
 		    "behind them.",
 		    v->name, value);
 		return E_INPUT;
+	case SERVER:
+		if (is_server(value))
+			return OK;
+		(void)snprintf(message, room,
+		    "%s is \"%s\"; give an address that begins with https:// (http:// only for "
+		    "a server on this machine), without ? and #.",
+		    v->name, value);
+		return E_INPUT;
 	case TEXT:
 		break;
 	}
@@ -187,6 +239,13 @@ check(enum config_key key, const char *value, char *message, size_t room)
 static enum status
 check_together(char *message, size_t room)
 {
+	if (!config_on(CONFIG_PASSWORD_SIGN_IN) &&
+	    text_empty(config_text(CONFIG_OIDC_ISSUER))) {
+		(void)snprintf(message, room,
+		    "%s is 0, but there is no other way to sign in: give %s as well.",
+		    table[CONFIG_PASSWORD_SIGN_IN].name, table[CONFIG_OIDC_ISSUER].name);
+		return E_INPUT;
+	}
 	if (config_on(CONFIG_DEMO))
 		return OK;
 	for (int key = 0; key < CONFIG_MAX; key++) {

@@ -6,6 +6,7 @@
  * conditions. Answers lie in the arena they were made in; a look-up is a walk over the list,
  * which is at most a few hundred entries long.
  */
+#include "data/json.h"
 #include "data/questionnaire.h"
 #include "data/questionnaire_impl.h"
 
@@ -97,7 +98,8 @@ answers_write(struct arena *arena, const struct answers *answers)
 enum status
 answers_read(struct arena *arena, const char *json, size_t n, struct answers *ret)
 {
-	json_t *root = json_held(arena, json, n), *value;
+	json_t *root = json_read(arena, (struct bytes){ (const unsigned char *)json, n }),
+	       *value;
 	struct answers answers = answers_new(arena);
 	const char *key;
 

@@ -60,10 +60,6 @@ size_t questionnaire_cut(const struct questionnaire *q, struct question_page *pa
 /* The fixed choices of a kind, NULL when it has none of its own. */
 const struct question_choice *question_fixed_choices(enum question_kind kind, size_t *ret_n);
 
-/* A parsed JSON text that lives as long as the arena; NULL when it is none. No duplicate keys.
- */
-json_t *json_held(struct arena *arena, const char *json, size_t n);
-
 /* Adds a JSON string, quoted and escaped. */
 void json_quoted(struct buf *out, const char *text);
 

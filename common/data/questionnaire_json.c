@@ -6,6 +6,7 @@
  * is believed: kinds, codes, limits, uniqueness of keys and every condition are checked here,
  * and the rest of the engine may then rely on them. Reading copies all texts into the arena.
  */
+#include "data/json.h"
 #include "data/questionnaire.h"
 #include "data/questionnaire_impl.h"
 
@@ -13,28 +14,6 @@
 #include <string.h>
 
 #define FORMAT 1
-
-/* ---- JSON, held by an arena ---- */
-
-struct holder {
-	json_t *json;
-};
-
-static void
-drop_json(void *holder)
-{
-	json_decref(((struct holder *)holder)->json);
-}
-
-json_t *
-json_held(struct arena *arena, const char *json, size_t n)
-{
-	struct holder *holder = arena_new_of(arena, struct holder);
-
-	arena_hook(arena, drop_json, holder);
-	holder->json = json_loadb(json, n, JSON_REJECT_DUPLICATES, 0);
-	return holder->json;
-}
 
 void
 json_quoted(struct buf *out, const char *text)
@@ -420,7 +399,7 @@ questionnaire_read(struct arena *arena, const char *json, size_t n,
 
 	load.q = arena_new_of(arena, struct questionnaire);
 	if (n <= QUESTIONNAIRE_BYTES_MAX)
-		root = json_held(arena, json, n);
+		root = json_read(arena, (struct bytes){ (const unsigned char *)json, n });
 	if (!json_is_object(root))
 		(void)refuse(&load, n > QUESTIONNAIRE_BYTES_MAX ? "limit" : "not_json", 0);
 	else

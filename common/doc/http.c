@@ -48,8 +48,8 @@ http_start(void)
 
 /* Plain http is for a server on this machine; what stands before and behind the host would make
  * "http://127.0.0.1@elsewhere" of it. */
-static bool
-may_be_asked(const char *url)
+bool
+http_may_ask(const char *url)
 {
 	static const char *const LOCAL[] = { "http://127.0.0.1", "http://localhost",
 		"http://[::1]" };
@@ -164,7 +164,7 @@ http_ask(struct arena *arena, const struct http_call *call, struct http_answer *
 	CURLcode code = CURLE_URL_MALFORMAT;
 
 	arena_hook(arena, give_back, held);
-	held->curl = may_be_asked(call->url) ? curl_easy_init() : NULL;
+	held->curl = http_may_ask(call->url) ? curl_easy_init() : NULL;
 	if (held->curl && headers_make(held, arena, call)) {
 		prepare(held, call, &reading);
 		code = curl_easy_perform(held->curl);

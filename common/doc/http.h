@@ -32,6 +32,10 @@ struct http_answer {
 /* Once per process, before threads. E_FAULT when libcurl cannot be used. */
 MUST_USE enum status http_start(void);
 
+/* Would http_ask() speak to this address? For those that a document named, before they are kept
+ * or a browser is sent there. */
+bool http_may_ask(const char *url);
+
 /* OK: an answer came, whatever its status. E_AWAY: nobody answered in time or the certificate is
  * not to be trusted; E_LIMIT: the answer is too long; E_INPUT: the address may not be asked.
  * *ret_why (may be NULL) is a short reason for logs and for who runs the system. */

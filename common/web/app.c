@@ -15,6 +15,7 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "data/crypto.h"
 #include "doc/http.h"
 #include "web/app_impl.h"
@@ -49,6 +50,7 @@ start_config(const struct app *app)
 	log_plugin(app->name);
 	if (config_read(message, sizeof message) != OK)
 		return complain(app, message);
+	time_shift(config_int(CONFIG_CLOCK_SHIFT));
 	/* jansson seeds its tables once, from a file that parser children may not open. */
 	json_object_seed(0);
 	if (crypto_start() != OK)
@@ -88,6 +90,19 @@ start_rest(const struct app *app)
 	return true;
 }
 
+static bool
+check_routes(const struct app *app)
+{
+	const char *path = route_unsound(app->routes);
+
+	if (path)
+		(void)fprintf(stderr,
+		    "%s cannot start: its route %s needs ROUTE_API and a scope (under /api/), "
+		    "or no scope.\n",
+		    app->name, path);
+	return !path;
+}
+
 static int
 serve(const struct app *app)
 {
@@ -100,7 +115,7 @@ serve(const struct app *app)
 		    app->name, app->name);
 		return 1;
 	}
-	if (!start_config(app) || !start_helpers(app))
+	if (!check_routes(app) || !start_config(app) || !start_helpers(app))
 		return 1;
 	stop_signals_block();
 	return start_rest(app) ? serve_run(app) : 1;

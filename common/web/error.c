@@ -3,9 +3,13 @@
  * do next, with the request's id and nothing of SQL, paths or versions; JSON for an API; a line
  * of plain text when even the template fails.
  */
+#include <string.h>
+
 #include "base/log.h"
+#include "data/json.h"
 #include "web/page.h"
 #include "web/request_impl.h"
+#include "web/words.h"
 
 static const struct {
 	int code;
@@ -56,6 +60,16 @@ error_headers(struct request *req, int code)
 
 	if (code == 503)
 		reply_header(req, "Retry-After", "2");
+	/* RFC 6750 3: nothing but the scheme for who brought no token. */
+	if (code == 401 && req->refusal)
+		reply_header(req, "WWW-Authenticate",
+		    req->authorization ? "Bearer realm=\"Keptword\", error=\"invalid_token\""
+				       : "Bearer realm=\"Keptword\"");
+	if (code == 403 && text_is(req->refusal, "scope_missing"))
+		reply_header(req, "WWW-Authenticate",
+		    text_printf(req->arena,
+			"Bearer realm=\"Keptword\", error=\"insufficient_scope\", scope=\"%s\"",
+			req->route->scope));
 	if (code == 405)
 		reply_header(req, "Allow",
 		    get && post ? "GET, HEAD, POST"
@@ -99,15 +113,28 @@ error_page(struct request *req, int code, enum tpl tpl)
 	req->response.body = (struct bytes){ (const unsigned char *)text, size };
 }
 
+/* The code for programs, a sentence for who reads their logs. */
 static void
 error_json(struct request *req, int code, const char *word)
 {
+	const char *key = text_printf(req->arena, "api_error.%s", word);
+	json_t *json = json_held(req->arena,
+	    json_pack("{s:s, s:s, s:s}", "error", word, "message",
+		words_say(req->arena, req->caller.locale, key), "request", req->id));
+	const char *text = json_written(req->arena, json);
+
 	reply_forget(req);
 	error_headers(req, code);
 	req->response.status = code;
 	req->response.type = "application/json; charset=utf-8";
-	req->response.body = bytes_of(
-	    text_printf(req->arena, "{\"error\":\"%s\",\"request\":\"%s\"}\n", word, req->id));
+	req->response.body = bytes_of(text ? text : "{\"error\":\"fault\"}");
+}
+
+/* An address of an API, or, without a route, one that looks like one. */
+static bool
+is_api(const struct request *req)
+{
+	return req->route ? req->route->flags & ROUTE_API : strstr(req->path, "/api/") != NULL;
 }
 
 void
@@ -116,8 +143,8 @@ error_reply(struct request *req, int code)
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
 		if (errors[i].code != code)
 			continue;
-		if (req->route && req->route->flags & ROUTE_API)
-			error_json(req, code, errors[i].json);
+		if (is_api(req))
+			error_json(req, code, req->refusal ? req->refusal : errors[i].json);
 		else
 			error_page(req, code, errors[i].tpl);
 		return;

@@ -75,6 +75,25 @@ is_name(struct bytes name, const char *wanted)
 	return name.n == strlen(wanted) && !memcmp(name.p, wanted, name.n);
 }
 
+/* Idempotency-Key of an API: 128 bits as a UUID, as 32 hex digits or as an id of ours, in
+ * quotes or without. */
+static bool
+key_read(struct request *req, struct id *ret)
+{
+	struct buf digits = buf_new(req->arena);
+	struct bytes bytes;
+
+	for (const char *p = req->idempotency_key; *p; p++)
+		if (*p != '-' && *p != '"')
+			buf_char(&digits, *p);
+	if (digits.n == ID_TEXT)
+		return id_parse(digits.p, ret);
+	if (digits.n != 2 * (size_t)ID_BYTES || !hex_bytes(req->arena, digits.p, &bytes))
+		return false;
+	memcpy(ret->b, bytes.p, ID_BYTES);
+	return true;
+}
+
 enum status
 form_read(struct request *req, struct bytes raw)
 {
@@ -97,6 +116,12 @@ form_read(struct request *req, struct bytes raw)
 			    id_parse(arena_copy(req->arena, part->value.p, part->value.n),
 				&state->submission);
 	}
+	if (req->route && req->route->flags & ROUTE_API && req->idempotency_key &&
+	    !key_read(req, &state->submission))
+		return E_INPUT;
+	state->has_submission =
+	    state->has_submission ||
+	    (req->route && req->route->flags & ROUTE_API && req->idempotency_key);
 	for (unsigned i = 0; i < state->count; i++) {
 		form_read_field(req, &state->form->fields[i], &state->fields[i], &body);
 		state->failed = state->failed || state->fields[i].error;

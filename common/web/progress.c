@@ -1,13 +1,10 @@
 /*
- * progress.c: see progress.h. Used by pages of long work. Owns nothing; what jansson allocates
- * is copied into the arena and freed at once.
+ * progress.c: see progress.h. Used by pages of long work. Owns nothing.
  */
 #include "web/progress.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "base/text.h"
+#include "data/json.h"
 #include "web/words.h"
 
 #define TELL_AFTER (5 * SECOND)
@@ -95,14 +92,10 @@ progress_reply(struct request *req, const struct progress *progress)
 		status = reply_unless_changed(req, etag);
 	if (status != E_ABSENT)
 		return status;
-	json_t *json = json_pack("{s:s, s:I, s:I, s:s, s:b}", "state", progress->state, "done",
-	    (json_int_t)progress->done, "total", (json_int_t)progress->total, "text",
-	    progress_text(arena, progress, now, request_caller(req)->locale), "ended",
-	    progress->ended);
-	char *text = json ? json_dumps(json, JSON_COMPACT) : NULL;
-	const char *copy = text_copy(arena, text);
-
-	free(text);
-	json_decref(json);
-	return *copy ? reply_json(req, 200, copy) : E_FAULT;
+	return reply_json_value(req, 200,
+	    json_held(arena,
+		json_pack("{s:s, s:I, s:I, s:s, s:b}", "state", progress->state, "done",
+		    (json_int_t)progress->done, "total", (json_int_t)progress->total, "text",
+		    progress_text(arena, progress, now, request_caller(req)->locale), "ended",
+		    progress->ended)));
 }

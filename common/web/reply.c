@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "data/json.h"
+#include "doc/http.h"
 #include "web/page.h"
 #include "web/request_impl.h"
 #include "web/url.h"
@@ -110,6 +112,17 @@ reply_redirect(struct request *req, const char *location)
 	return reply_bytes(req, 303, NULL, (struct bytes){ 0 });
 }
 
+enum status
+reply_leave(struct request *req, const char *url)
+{
+	if (!http_may_ask(url)) {
+		log_event(LOG_LEVEL_PANIC, "leave_refused");
+		return E_FAULT;
+	}
+	reply_header(req, "Location", url);
+	return reply_bytes(req, 303, NULL, (struct bytes){ 0 });
+}
+
 /* The name for old readers: ASCII letters, digits and a few marks; each other character becomes
  * one '_'. */
 static char *
@@ -160,6 +173,14 @@ reply_json(struct request *req, int code, const char *json)
 	enum status status = read_failure(req);
 
 	return status == OK ? reply_bytes(req, code, JSON, bytes_of(json)) : status;
+}
+
+enum status
+reply_json_value(struct request *req, int code, const struct json_t *json)
+{
+	const char *text = json_written(req->arena, json);
+
+	return text ? reply_json(req, code, text) : E_BUSY;
 }
 
 enum status

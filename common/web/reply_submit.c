@@ -1,6 +1,7 @@
 /*
  * reply_submit.c: a form's effect, once (data/submission.h), and the redirect to its receipt.
  */
+#include "data/json.h"
 #include "web/request_impl.h"
 
 struct submit {
@@ -53,8 +54,14 @@ reply_submit(struct request *req, request_work work, void *arg)
 	struct receipt receipt = { 0 };
 	enum status status = run_submission(req, &submit, &receipt);
 
+	if (status == OK && req->route->flags & ROUTE_API)
+		return reply_json_value(req, 200,
+		    json_held(req->arena, json_pack("{s:s, s:b}", "location", receipt.location,
+					      "repeated", receipt.repeated)));
 	if (status == OK)
 		return reply_redirect(req, receipt.location);
+	if (status == E_INPUT && req->route->flags & ROUTE_API && form_failed(req))
+		return form_reply_errors(req);
 	if ((status == E_INPUT || status == E_CONFLICT) && req->form && req->form->show &&
 	    form_failed(req))
 		return req->form->show(req);

@@ -18,6 +18,8 @@ struct caller {
 	const char *locale; /* BCP 47, never NULL; of the profile, else chosen, else asked for */
 	const char *name;   /* preferred name */
 	const char *token_hash; /* 32 bytes in hex, for queries on the session; NULL without */
+	int64_t api_token;      /* id in core.api_token when a program asks with one; 0 */
+	const char *scopes;     /* of that token, parted by blanks; "" without */
 };
 
 /* ---- What came, and who asks ---- */
@@ -67,6 +69,10 @@ enum status reply_page(struct request *req, int code, struct page *page);
 /* 303 to a path of this site (reply_is_local(); else a panic line and 500). */
 enum status reply_redirect(struct request *req, const char *location);
 
+/* 303 to a page of another server, whose address configuration (or a document that configuration
+ * named) has given and http_may_ask() allows; anything else is a panic line and 500. */
+enum status reply_leave(struct request *req, const char *url);
+
 /* Is location an address within this site that a browser cannot read otherwise: one '/' first,
  * no '//' or '/\\' there, no backslash, control or blank, printable ASCII, at most 2000 bytes? For
  * addresses that came from outside ("to" of the sign-in page). */
@@ -79,6 +85,9 @@ enum status reply_file(struct request *req, const char *type, const char *name,
 
 /* JSON (of an API) and plain text, in the arena or static. */
 enum status reply_json(struct request *req, int code, const char *json);
+/* The same of a value that the arena holds (data/json.h); NULL, for want of memory, is 503. */
+struct json_t;
+enum status reply_json_value(struct request *req, int code, const struct json_t *json);
 enum status reply_plain(struct request *req, int code, const char *text);
 
 /* 304 when the client's If-None-Match holds etag (a quoted string), else sets the header and

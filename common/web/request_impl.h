@@ -18,6 +18,7 @@
 #include "data/audit.h"
 #include "data/crypto.h"
 #include "data/db.h"
+#include "web/face.h"
 #include "web/form.h"
 #include "web/request.h"
 #include "web/route.h"
@@ -59,10 +60,14 @@ struct request {
 	const char *query_text; /* behind the '?', "" when absent */
 	const char *cookies;    /* the Cookie header, "" when absent */
 	const char *content_type; /* "" when absent; form_read() finds kind and boundary here */
+	const char *face_said;    /* by nginx; NULL when absent */
+	enum face face;
 	const char *origin;       /* NULL when absent */
 	const char *fetch_site;   /* Sec-Fetch-Site, NULL when absent */
 	const char *if_none_match; /* NULL when absent */
 	const char *accept_language; /* NULL when absent */
+	const char *authorization;   /* NULL when absent; looked at for an API alone */
+	const char *idempotency_key; /* NULL when absent */
 	const char *remote;        /* the client's address as nginx saw it, "" when unknown */
 	int64_t content_length;    /* -1 when absent */
 	instant at;                /* when it began, for the session check */
@@ -76,6 +81,8 @@ struct request {
 	instant seen_at;                        /* of the session */
 	unsigned char token_hash[SHA256_BYTES]; /* of the session cookie */
 	const char *session; /* value of the session cookie when caller.person is not 0 */
+	const char *bearer;  /* the API token when it is that by which caller.person is known */
+	const char *refusal; /* why a token does not count: a code of error.c; NULL */
 	const char *visit;   /* value of the visit cookie, or of the one that this reply sets */
 	struct bytes body;   /* a POST's, whole */
 	const struct form *form;       /* the route's, or form_of()'s answer; NULL for none */
@@ -144,6 +151,18 @@ MUST_USE enum status session_read(struct request *req);
 /* Prolongs a session that was last seen more than five minutes ago. */
 void session_touch(struct request *req);
 
+/* ---- bearer.c ---- */
+
+/* Is this a request whose caller an API token tells? */
+bool bearer_asks(const struct request *req);
+/* Finds who asks by the token. Nobody: OK, caller.person 0 and req->refusal. Otherwise the
+ * database's failure. */
+MUST_USE enum status bearer_read(struct request *req);
+/* Does the token hold what the route asks for? True without one. */
+bool bearer_may(const struct request *req);
+/* Writes down that the token was used, at most every five minutes. */
+void bearer_touch(struct request *req);
+
 /* The token that a form of this request carries: 32 hex digits, bound to the session cookie
  * when somebody is signed in, else to the visit cookie, which is made (and set by the reply)
  * when the client has none. page_open() puts it into every form. */
@@ -166,7 +185,11 @@ bool form_token_ok(struct request *req);
  * it can try short answers or passwords against it. */
 void form_body_hash(struct request *req, unsigned char out[SHA256_BYTES]);
 
-/* After form_read(): did the body carry a well-formed submission id? */
+/* Answers an API about the form's errors: 422, JSON. (form_json.c) */
+enum status form_reply_errors(struct request *req);
+
+/* After form_read(): did the body (or, of an API, the header Idempotency-Key) carry a well-formed
+ * submission id? */
 bool form_has_submission(struct request *req);
 
 #ifdef __cplusplus

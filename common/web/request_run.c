@@ -34,7 +34,7 @@ request_begin(struct request *req, const struct app *app, struct arena *arena)
 		.content_length = -1,
 		.at = time_now(),
 		.started = time_ticks(),
-		.caller = { .zone = "UTC", .locale = "en", .name = "" } };
+		.caller = { .zone = "UTC", .locale = "en", .name = "", .scopes = "" } };
 }
 
 /* The plugin's table first, then what every plugin answers. */
@@ -47,6 +47,8 @@ find_route(struct request *req)
 	if (status == E_ABSENT)
 		status = route_find(BUILTIN_ROUTES, req->method, req->path, req->arena,
 		    &req->route, req->params, &req->allowed);
+	if (status == OK && req->face == FACE_PUBLIC && face_is_staff(req->route->path))
+		status = E_ABSENT;
 	if (status == OK)
 		return OK;
 	/* So that the page shows the reader's own navigation; without a database, nobody's. */
@@ -80,15 +82,28 @@ check_caller(struct request *req)
 		return OK;
 	if (!req->caller.person) {
 		if (req->route->flags & ROUTE_API) {
+			if (!req->refusal && !text_is(req->route->scope, SCOPE_PAGE))
+				req->refusal = "token_missing";
 			error_reply(req, 401);
 			return ANSWERED;
 		}
 		return reply_redirect(req, sign_in_address(req)) == OK ? ANSWERED : E_FAULT;
 	}
-	if (may.kind == MAY_BE_SIGNED_IN ||
-	    (may.kind == MAY_HOLD && request_holds(req, may.roles)))
-		return OK;
-	return E_DENIED;
+	if (may.kind != MAY_BE_SIGNED_IN &&
+	    !(may.kind == MAY_HOLD && request_holds(req, may.roles)))
+		return E_DENIED;
+	if (!bearer_may(req)) {
+		req->refusal = "scope_missing";
+		error_reply(req, 403);
+		return ANSWERED;
+	}
+	/* A cookie is sent by any page's form; a token is not. */
+	if (req->route->flags & ROUTE_API && req->method == METHOD_POST && !req->bearer) {
+		req->refusal = "token_needed";
+		error_reply(req, 401);
+		return ANSWERED;
+	}
+	return OK;
 }
 
 /* "https://host:port" of an address, without its path and the port that the scheme has anyway.
@@ -110,13 +125,13 @@ origin_length(const char *url)
 	return n;
 }
 
-/* Does a POST come from a page of this site? A browser that is told to send no referrer says
- * "null"; then its own word that the page is of the same origin counts, which no page can
- * forge. */
+/* Does a POST come from a page of this site, of the face that it came to? A browser that is
+ * told to send no referrer says "null"; then its own word that the page is of the same origin
+ * counts, which no page can forge. */
 static bool
 from_here(const struct request *req)
 {
-	const char *own = config_text(CONFIG_PUBLIC_URL);
+	const char *own = face_origin(req->face);
 	size_t n = origin_length(own);
 
 	if (req->fetch_site && text_is(req->fetch_site, "cross-site"))
@@ -170,9 +185,9 @@ static enum status
 handle(struct request *req)
 {
 	if (req->method == METHOD_POST && req->form && form_failed(req)) {
-		if (req->form->show)
+		if (req->form->show && !(req->route->flags & ROUTE_API))
 			return req->form->show(req);
-		return E_INPUT;
+		return req->route->flags & ROUTE_API ? form_reply_errors(req) : E_INPUT;
 	}
 	return req->route->handle(req);
 }
@@ -190,7 +205,7 @@ answer(struct request *req, char *const *params)
 	if (req->route->flags & ROUTE_NO_LOG)
 		log_request_id("");
 	if (!(req->route->flags & ROUTE_CHEAP))
-		status = session_read(req);
+		status = bearer_asks(req) ? bearer_read(req) : session_read(req);
 	if (status == OK)
 		status = check_caller(req);
 	if (status == OK)

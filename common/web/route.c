@@ -118,3 +118,17 @@ route_find(const struct route *routes, enum method method, const char *path,
 	*ret_route = found;
 	return OK;
 }
+
+const char *
+route_unsound(const struct route *routes)
+{
+	for (const struct route *route = routes; route->path; route++) {
+		bool api = strstr(route->path, "/api/"), flag = route->flags & ROUTE_API;
+
+		bool scope = !text_empty(route->scope);
+
+		if (api ? !flag || !scope : scope)
+			return route->path;
+	}
+	return NULL;
+}

@@ -47,17 +47,27 @@ struct route {
 	 * SQL begins with CALLER_SELECT (session.h); the handler finds the rows in
 	 * request_opening(). */
 	const struct stmt *opening;
+	/* Of a route under ".../api/", always: what an API token has to hold for it ("payments:read",
+	 * a row of a plugin's view api_scope), or SCOPE_PAGE. */
+	const char *scope;
 };
 #define ROUTE_NO_TOUCH 1u   /* a poll: the session is not prolonged */
 #define ROUTE_NO_LOG 2u     /* anonymous survey paths: no log line names person or time */
-#define ROUTE_API 4u        /* 401 and 403 as JSON, no redirect to sign-in, no form token */
-#define ROUTE_CHEAP 8u      /* needs no database at all (health) */
+#define ROUTE_API 4u        /* errors as JSON, no redirect to sign-in; API tokens (bearer.c) */
+#define ROUTE_CHEAP 8u      /* no session is read, so no database is needed or held (health) */
 #define ROUTE_NO_SUBMISSION 16u /* POST without a submission id (sign-out) */
+
+/* For the scripts of our own pages alone: asked with the session, no token opens it. */
+#define SCOPE_PAGE "page"
 
 #define ROUTE(verb, pattern, rule, function, ...) \
 	{ .method = METHOD_##verb, .path = (pattern), .may = (rule), .handle = (function), \
 	    __VA_ARGS__ }
 #define ROUTE_END { .path = 0 }
+
+/* Has each route under ".../api/" ROUTE_API and a scope, and no other a scope? NULL, or the path of the first
+ * for which that is not so: a plugin with such a table does not start. */
+const char *route_unsound(const struct route *routes);
 
 /* Finds the route. E_ABSENT: no such path. E_INPUT: the path exists with other methods, whose
  * bits stand in *ret_allowed (1 << method). Segments that matched ":name" are put, percent-

@@ -55,6 +55,14 @@ flags_print(unsigned flags)
 		(void)printf("-");
 }
 
+/* The scope stands among the flags. */
+static void
+scope_print(const char *scope)
+{
+	if (scope)
+		(void)printf(",%s", scope);
+}
+
 static void
 table_print(const struct route *route)
 {
@@ -64,6 +72,7 @@ table_print(const struct route *route)
 		rule_print(route->may);
 		(void)printf("\t");
 		flags_print(route->flags);
+		scope_print(route->scope);
 		(void)printf("\t%s\n", route->form_of ? "dynamic"
 				       : route->form  ? route->form->name
 						      : "-");

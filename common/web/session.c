@@ -72,6 +72,10 @@ session_read(struct request *req)
 void
 session_touch(struct request *req)
 {
+	if (req->bearer) {
+		bearer_touch(req);
+		return;
+	}
 	if (!req->caller.person || !req->route || req->route->flags & ROUTE_NO_TOUCH ||
 	    req->at - req->seen_at <= TOUCH_AFTER || !req->db || db_status(req->db) != OK)
 		return;
@@ -86,14 +90,16 @@ session_form_token(struct request *req)
 	unsigned char hash[SHA256_BYTES];
 	struct buf text = buf_new(req->arena);
 
-	if (!req->session && !req->visit)
+	const char *secret = req->session ? req->session : req->bearer;
+
+	if (!secret && !req->visit)
 		req->visit = token_cookie(req, VISIT_COOKIE);
-	if (!req->session && !req->visit) {
+	if (!secret && !req->visit) {
 		req->visit = token_new(req->arena);
 		reply_cookie(req, VISIT_COOKIE, req->visit, VISIT_SECONDS);
 	}
 	buf_text(&text, "keptword form\n");
-	buf_text(&text, req->session ? req->session : req->visit);
+	buf_text(&text, secret ? secret : req->visit);
 	crypto_sha256((struct bytes){ (const unsigned char *)text.p, text.n }, hash);
 	crypto_wipe(text.p, text.n);
 	return hex_text(req->arena, (struct bytes){ hash, ID_BYTES });

@@ -152,3 +152,14 @@ BEGIN
 	    AND seen_at <= p_at - INTERVAL 5 MINUTE;
 END
 --end
+
+-- all: the API token was used now. Writes at most every 5 minutes.
+CREATE OR REPLACE DEFINER='keptword_definer'@'localhost'
+PROCEDURE api_token_touch(IN p_token_hash BINARY(32), IN p_at DATETIME(6))
+MODIFIES SQL DATA SQL SECURITY DEFINER
+BEGIN
+	UPDATE api_token SET used_at = p_at
+	WHERE token_hash = p_token_hash AND revoked_at IS NULL AND expires_at > p_at
+	    AND (used_at IS NULL OR used_at <= p_at - INTERVAL 5 MINUTE);
+END
+--end

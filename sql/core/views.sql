@@ -19,6 +19,23 @@ SELECT s.token_hash, s.person_id, p.roles, p.time_zone, p.locale, p.preferred_na
 FROM session s JOIN person p ON p.id = s.person_id
 WHERE s.revoked_at IS NULL AND p.state = 'active';
 
+-- Who asks with an API token: tokens of active persons, those that count no more as well, so that
+-- the answer can say why.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW api_caller AS
+SELECT t.token_hash, t.id, t.person_id, p.roles, p.time_zone, p.locale, p.preferred_name, t.scopes,
+    t.used_at, t.expires_at, t.revoked_at
+FROM api_token t JOIN person p ON p.id = t.person_id
+WHERE p.state = 'active';
+
+-- What core itself adds to the view `api_scope`: what an API token can be given. roles: a mask of who may
+-- give it to one of theirs; NULL: everybody who may have tokens. Its words are api_scope.<scope>, with a
+-- full stop for the colon.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW own_api_scope AS
+SELECT CAST('profile:read' AS CHAR(40)) COLLATE utf8mb4_unicode_520_ci AS scope,
+    CAST(NULL AS SIGNED) AS roles;
+
 -- What everybody in the house may know of a person.
 CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW person_public AS
@@ -56,6 +73,10 @@ SELECT CAST(NULL AS SIGNED) AS person_id, CAST(2048 AS SIGNED) AS roles,
 FROM person_word w JOIN person p ON p.id = w.person_id
 UNION ALL
 SELECT NULL, 2048, NULL, 'portal.person', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/people', NULL
+UNION ALL
+SELECT NULL, 2048, NULL, 'portal.people_import', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/people/import', NULL
+UNION ALL
+SELECT NULL, 6144, NULL, 'portal.audit', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/audit', NULL
 UNION ALL
 SELECT NULL, NULL, NULL, 'portal.home', NULL, '', '', NULL, NULL, NULL, NULL, '/', NULL
 UNION ALL

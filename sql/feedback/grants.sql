@@ -11,11 +11,13 @@ GRANT UPDATE (location), DELETE ON keptword_feedback.submission TO 'keptword_fee
 
 -- What it reads of others.
 GRANT SELECT ON keptword_core.caller TO 'keptword_feedback'@'localhost';
+GRANT SELECT ON keptword_core.api_caller TO 'keptword_feedback'@'localhost';
 GRANT SELECT ON keptword_core.person_public TO 'keptword_feedback'@'localhost';
 GRANT SELECT ON keptword_core.project TO 'keptword_feedback'@'localhost';
 GRANT SELECT ON keptword_core.pod TO 'keptword_feedback'@'localhost';
 GRANT SELECT ON keptword_core.pod_member TO 'keptword_feedback'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_feedback'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.api_token_touch TO 'keptword_feedback'@'localhost';
 GRANT SELECT ON keptword_onboarding.published_engagement TO 'keptword_feedback'@'localhost';
 GRANT SELECT ON keptword_onboarding.event_public TO 'keptword_feedback'@'localhost';
 GRANT SELECT ON keptword_payments.event_public TO 'keptword_feedback'@'localhost';

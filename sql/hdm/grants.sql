@@ -8,12 +8,14 @@ GRANT UPDATE (location), DELETE ON keptword_hdm.submission TO 'keptword_hdm'@'lo
 
 -- What it reads of others: no answers, no amounts.
 GRANT SELECT ON keptword_core.caller TO 'keptword_hdm'@'localhost';
+GRANT SELECT ON keptword_core.api_caller TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_core.person_public TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_core.project TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_core.pod TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_core.pod_member TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_core.pod_hdm TO 'keptword_hdm'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_hdm'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.api_token_touch TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_onboarding.published_engagement TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_onboarding.event_public TO 'keptword_hdm'@'localhost';
 GRANT SELECT ON keptword_payments.published_on_time TO 'keptword_hdm'@'localhost';

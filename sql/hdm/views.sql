@@ -94,3 +94,8 @@ UNION ALL
 SELECT NULL, 56, NULL, 'hdm.person', NULL, '', '', NULL, NULL, NULL, NULL, '/hdm/staff/people', NULL
 UNION ALL
 SELECT NULL, 2, NULL, 'hdm.contact', NULL, '', '', NULL, NULL, NULL, NULL, '/hdm/my-contacts', NULL;
+
+-- What an API token can be given: see own_api_scope in sql/core/views.sql.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW api_scope AS
+SELECT CAST('hdm:read' AS CHAR(40)) COLLATE utf8mb4_unicode_520_ci AS scope, CAST(56 AS SIGNED) AS roles;

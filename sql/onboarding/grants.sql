@@ -13,12 +13,14 @@ GRANT UPDATE (location), DELETE ON keptword_onboarding.submission TO 'keptword_o
 
 -- What it reads of others, and the doors into core.
 GRANT SELECT ON keptword_core.caller TO 'keptword_onboarding'@'localhost';
+GRANT SELECT ON keptword_core.api_caller TO 'keptword_onboarding'@'localhost';
 GRANT SELECT ON keptword_core.person_public TO 'keptword_onboarding'@'localhost';
 GRANT SELECT ON keptword_core.person_contact TO 'keptword_onboarding'@'localhost';
 GRANT SELECT ON keptword_core.project TO 'keptword_onboarding'@'localhost';
 GRANT SELECT ON keptword_core.pod TO 'keptword_onboarding'@'localhost';
 GRANT SELECT ON keptword_core.pod_member TO 'keptword_onboarding'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_onboarding'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.api_token_touch TO 'keptword_onboarding'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.person_add TO 'keptword_onboarding'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.person_invite TO 'keptword_onboarding'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.role_grant TO 'keptword_onboarding'@'localhost';

@@ -21,12 +21,14 @@ GRANT UPDATE (location), DELETE ON keptword_payments.submission TO 'keptword_pay
 
 -- What it reads of others.
 GRANT SELECT ON keptword_core.caller TO 'keptword_payments'@'localhost';
+GRANT SELECT ON keptword_core.api_caller TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_core.person_public TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_core.person_contact TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_core.project TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_core.pod TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_core.pod_member TO 'keptword_payments'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_payments'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.api_token_touch TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_onboarding.published_engagement TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_onboarding.published_terms TO 'keptword_payments'@'localhost';
 GRANT SELECT ON keptword_onboarding.event_public TO 'keptword_payments'@'localhost';

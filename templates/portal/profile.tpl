@@ -27,4 +27,8 @@
 <button class="second" type="submit">Sign out everywhere</button>
 </form>
 {{/EVERYWHERE}}
+{{#WORKS_HERE}}
+<h2>Programs that ask in your name</h2>
+<p>A program of yours can read what you may read here, with an API token. <a href="/profile/tokens">See and make API tokens</a>.</p>
+{{/WORKS_HERE}}
 {{>END}}

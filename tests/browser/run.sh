@@ -4,7 +4,8 @@
 #
 # Nothing runs as root: the tests, and with them Chromium under its own sandbox, run as the serving
 # user, on a copy that it can read. With BASE_URL, ACCOUNTS and TEST_RUN an instance that stands
-# already is used and left running. TRANSLATIONS is the folder in which tests find the translators' files
+# already is used and left running; openid.test.mjs has another one of its own, which knows the
+# provider that it starts on OPENID_PORT. TRANSLATIONS is the folder in which tests find the translators' files
 # (copied, too). SHOTS (default tests/browser/shots) gets the screenshots and what
 # the crawl has seen. FULL, CRAWL_LANGS and CRAWL_ROLES reach the crawl (crawl.test.mjs).
 set -eu
@@ -15,25 +16,51 @@ SHOTS=${SHOTS:-$HERE/shots}
 WORK=$(mktemp -d /tmp/kw-browser.XXXXXX)
 chmod 755 "$WORK"
 ours=
+openid=
 finish() {
+	[ -z "$openid" ] || RUN=$WORK/openid sh "$TOP/cgi-bin/run/stop.sh" quiet || true
 	[ -z "$ours" ] || RUN=$TEST_RUN sh "$TOP/cgi-bin/run/stop.sh" quiet || true
 	[ -n "${KEEP:-}" ] || rm -rf "$WORK"
 }
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
 
-if [ -z "${BASE_URL:-}" ]; then
-	PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-	TEST_RUN=$WORK/run BASE_URL=http://127.0.0.1:$PORT ACCOUNTS=$WORK/run/demo-accounts.tsv
-	export TEST_RUN BASE_URL ACCOUNTS
-	ours=yes
-	# Many people sign in from one address; each sign-in at full cost would be half of the time.
-	env RUN="$TEST_RUN" PORT="$PORT" LISTEN=127.0.0.1 DEMO=1 TLS= PUBLIC_URL= GUESSES=1000 \
-		KEPTWORD_SCRYPT_LOG_N=14 sh "$TOP/cgi-bin/run/start.sh" >"$WORK/start.log" 2>&1 || {
+free_port() {
+	python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# start RUN PORT VARIABLE=VALUE...: an instance for tests. Many people sign in from one address;
+# each sign-in at full cost would be half of the time.
+start() {
+	run=$1 port=$2
+	shift 2
+	env RUN="$run" PORT="$port" LISTEN=127.0.0.1 DEMO=1 TLS= PUBLIC_URL= GUESSES=1000 \
+		KEPTWORD_SCRYPT_LOG_N=14 "$@" sh "$TOP/cgi-bin/run/start.sh" >"$WORK/start.log" 2>&1 || {
 		cat "$WORK/start.log"
 		echo "0 passed, 1 failed, 0 skipped"
 		exit 1
 	}
+}
+
+# An instance that signs people in by the provider which openid.test.mjs starts.
+start_openid() {
+	openid=yes
+	OPENID_PORT=$(free_port)
+	openid_site=$(free_port)
+	printf 'a secret of tests only\n' >"$WORK/openid.secret"
+	printf '# claim, value, role\ngroups\tkeepers\tbenchmark_keeper\ngroups\tmoney\tfinance\n' >"$WORK/openid.roles"
+	printf 'groups\tcarers\tcare_officer\n' >>"$WORK/openid.roles"
+	start "$WORK/openid" "$openid_site" "KEPTWORD_OIDC_ISSUER=http://127.0.0.1:$OPENID_PORT" \
+		KEPTWORD_OIDC_NAME="Lanternfield ID" KEPTWORD_OIDC_SCOPES="openid email groups" \
+		KEPTWORD_OIDC_CLIENT_SECRET="$WORK/openid.secret" KEPTWORD_OIDC_ROLES="$WORK/openid.roles"
+}
+
+if [ -z "${BASE_URL:-}" ]; then
+	PORT=$(free_port)
+	TEST_RUN=$WORK/run BASE_URL=http://127.0.0.1:$PORT ACCOUNTS=$WORK/run/demo-accounts.tsv
+	export TEST_RUN BASE_URL ACCOUNTS
+	ours=yes
+	start "$TEST_RUN" "$PORT"
 fi
 
 # The languages that the instance has, for the crawl.
@@ -61,8 +88,14 @@ cd "$WORK/tests"
 passed=0 failed=0 skipped=0
 for file in "$@"; do
 	file=$(basename "$file")
-	# shellcheck disable=SC2086 # as is words
-	env HOME="$WORK/home" TRANSLATIONS="$WORK/languages" SHOTS="$WORK/shots" $as node --test --test-reporter=tap "$file" >"$WORK/$file.tap" 2>&1 || true
+	own=
+	if [ "$file" = openid.test.mjs ]; then
+		[ -n "$openid" ] || start_openid
+		own="BASE_URL=http://127.0.0.1:$openid_site TEST_RUN=$WORK/openid OPENID_PORT=$OPENID_PORT"
+		own="$own ACCOUNTS=$WORK/openid/demo-accounts.tsv"
+	fi
+	# shellcheck disable=SC2086 # as and own are words
+	env $own HOME="$WORK/home" TRANSLATIONS="$WORK/languages" SHOTS="$WORK/shots" $as node --test --test-reporter=tap "$file" >"$WORK/$file.tap" 2>&1 || true
 	# What node counts: tests, of which one that has subtests counts too.
 	counts=$(awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 } /^# skipped / { s = $3 }
 		/^# todo / { t = $3 } END { if (p == "" || p + f + c == 0) print 0, 1, 0; else print p, f + c, s + t }' "$WORK/$file.tap")

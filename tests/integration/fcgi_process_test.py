@@ -41,7 +41,7 @@ class Starting(unittest.TestCase):
         lines = [line.split("\t") for line in self.run_sample("routes").stdout.splitlines()]
         self.assertTrue(all(len(line) == 5 for line in lines))
         self.assertIn(["GET", "/sample/staff", "hdm,hdl", "-", "-"], lines)
-        self.assertIn(["POST", "/sample/api/form", "anyone", "api", "sample"], lines)
+        self.assertIn(["POST", "/sample/api/form", "anyone", "api,page", "sample"], lines)
         self.assertIn(["GET", "/sample/me", "signed_in", "-", "-"], lines)
         self.assertIn(["GET", "/-/health", "anyone", "no_log,cheap", "-"], lines)
 

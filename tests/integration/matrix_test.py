@@ -82,7 +82,9 @@ class Matrix(unittest.TestCase):
             return
         if kind == "other" and (held or set()) & self.sees.get((method, pattern), set()):
             kind = "own"
-        if kind in ("other", "unknown"):
+        if kind == "off":
+            self.assertEqual(reply.status, 404, what)
+        elif kind in ("other", "unknown"):
             self.assertIn(reply.status, (404,) if method == "GET" else (400, 404, 409, 422), what)
         elif method == "GET":
             self.assertIn(reply.status, (200, 303, 404) if kind == "secret" else (200, 303), what)
@@ -110,6 +112,8 @@ class Matrix(unittest.TestCase):
             if "sign-out" in pattern:
                 continue  # it would end the session that the next cell needs; portal_test tries it
             objects = {"plain": None}
+            if self.rows.get((method, pattern), ("", ""))[0] == "off":
+                objects = {"off": None}
             if ":" in pattern:
                 own, other = self.rows.get((method, pattern), ("secret", "-"))
                 objects = {"unknown": UNKNOWN}

@@ -1,6 +1,7 @@
 """Who asks, and what a form does once: the skeleton with a database. The sample plugin runs with
 the account and the database of hdm."""
 import hashlib
+import json
 import os
 import threading
 import time
@@ -9,6 +10,7 @@ import unittest
 import fcgi
 from database import Database
 from fcgi import Plugin
+from instance import id_text
 
 SAMPLE = os.environ.get("SAMPLE", str(fcgi.TOP / "build" / "sample"))
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -281,6 +283,78 @@ class DatabaseAway(WithDatabase):
             self.assertLess(time.monotonic(), end)
             time.sleep(0.1)
         self.assertEqual(self.plugin.ask("GET", "/-/health").status, 200)
+
+
+class ApiTokens(WithDatabase):
+    """What an API token means to the skeleton; the pages that make one are in api_test.py."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        key = hashlib.sha256(b"kw_all").hexdigest()
+        cls.database.run(
+            "INSERT INTO keptword_core.api_token (public_id, token_hash, person_id, name, scopes, created_at,"
+            f" expires_at) VALUES (UNHEX('{1:032x}'), UNHEX('{key}'), 1, 'all', 'sample:read sample:write',"
+            " '2026-01-01', '2099-01-01')")
+
+    def ask(self, method, target, body="", **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        if method == "POST":
+            headers |= FORM
+        return self.plugin.ask(method, target, {"Authorization": "Bearer kw_all", **headers}, body=body.encode())
+
+    def deeds(self):
+        return int(self.database.value("SELECT COUNT(*) FROM keptword_hdm.audit WHERE action = 'sample.deed'"))
+
+    def test_an_effect_once_for_a_key(self):
+        before = self.deeds()
+        first = self.ask("POST", "/sample/api/deed", "name=once", Idempotency_Key="8e03978e-40d5-43dd-bc93-6894a57f9324")
+        self.assertEqual(first.status, 200, first.text)
+        location = json.loads(first.text)["location"]
+        self.assertEqual(json.loads(first.text)["repeated"], False)
+        # The same key in the other ways of writing it.
+        for key in ('"8e03978e-40d5-43dd-bc93-6894a57f9324"', "8E03978E40D543DDBC936894A57F9324",
+                    id_text("8e03978e40d543ddbc936894a57f9324")):
+            again = self.ask("POST", "/sample/api/deed", "name=once", Idempotency_Key=key)
+            self.assertEqual(json.loads(again.text), {"location": location, "repeated": True})
+        self.assertEqual(self.deeds(), before + 1)
+        other = self.ask("POST", "/sample/api/deed", "name=another", Idempotency_Key="8e03978e-40d5-43dd-bc93-6894a57f9324")
+        self.assertEqual((other.status, json.loads(other.text)["error"]), (409, "changed_meanwhile"))
+        for key in ("", "1", "8e03978e-40d5-43dd-bc93-6894a57f932", "x" * 32, "8e03978e40d543ddbc936894a57f932400"):
+            self.assertEqual(self.ask("POST", "/sample/api/deed", "name=x", Idempotency_Key=key).status, 400, key)
+        self.assertEqual(self.deeds(), before + 1)
+        for _ in range(2):
+            self.assertEqual(self.ask("POST", "/sample/api/deed", "name=twice").status, 200)
+        self.assertEqual(self.deeds(), before + 3)
+
+    def test_only_a_token_changes_something(self):
+        before = self.deeds()
+        cookie = {"Cookie": "__Host-session=" + token("a")}
+        reply = self.plugin.ask("POST", "/sample/api/deed", {**cookie, **FORM}, body=b"name=x")
+        self.assertEqual((reply.status, json.loads(reply.text)["error"]), (401, "token_needed"))
+        self.assertEqual(self.plugin.ask("GET", "/sample/api/who", cookie).text, "Ada")
+        self.assertEqual(self.deeds(), before)
+
+    def test_errors_of_a_form(self):
+        reply = self.ask("POST", "/sample/api/deed", "age=0")
+        self.assertEqual(reply.status, 422)
+        said = json.loads(reply.text)
+        self.assertEqual([(f["name"], f["code"]) for f in said["fields"]], [("name", "missing"), ("age", "too_small")])
+        reply = self.ask("POST", "/sample/api/deed", "name=refuse")
+        self.assertEqual([f["code"] for f in json.loads(reply.text)["fields"]], ["taken"])
+        self.assertEqual(self.ask("POST", "/sample/api/deed", "name=conflict").status, 409)
+
+    def test_no_cookie_comes_and_none_goes(self):
+        for reply in (self.ask("GET", "/sample/api/who", Cookie="__Host-session=" + token("b")),
+                      self.ask("POST", "/sample/api/deed", "name=x", Cookie="__Host-session=" + token("b"))):
+            self.assertEqual(reply.status, 200)
+            self.assertIsNone(reply.get("Set-Cookie"))
+            self.assertEqual(reply.get("Cache-Control"), "no-store")
+        self.assertEqual(self.ask("GET", "/sample/api/who", Cookie="__Host-session=" + token("b")).text, "Ada")
+        # Where our own pages' scripts ask, and on pages, the token is not looked at.
+        self.assertEqual(self.ask("GET", "/sample/api/me").status, 401)
+        self.assertEqual(self.ask("GET", "/sample/me").status, 303)
+        self.assertEqual(self.ask("GET", "/sample/me", Cookie="__Host-session=" + token("b")).text, "Björn")
 
 
 if __name__ == "__main__":

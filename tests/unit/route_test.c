@@ -167,6 +167,29 @@ stays_here(void **state)
 		assert_false(url_is_local(away[i]));
 }
 
+/* What a table needs for the addresses of an API. */
+static void
+scopes_where_they_belong(void **state)
+{
+#define API ROUTE(GET, "/pay/api/me", MAY_SIGNED_IN, nothing
+	static const struct route tables[][3] = {
+		{ API, .flags = ROUTE_API, .scope = "pay:read"), ROUTE_END },
+		{ API, .flags = ROUTE_API, .scope = SCOPE_PAGE), ROUTE_END },
+		{ ROUTE(GET, "/pay", MAY_ANYONE, nothing), API), ROUTE_END },
+		{ ROUTE(GET, "/pay", MAY_ANYONE, nothing), API, .flags = ROUTE_API), ROUTE_END },
+		{ API, .flags = ROUTE_API, .scope = ""), ROUTE_END },
+		{ API, .scope = "pay:read"), ROUTE_END },
+		{ ROUTE(GET, "/pay", MAY_ANYONE, nothing, .scope = "pay:read"), ROUTE_END },
+	};
+
+	(void)state;
+	assert_null(route_unsound(tables[0]));
+	assert_null(route_unsound(tables[1]));
+	for (size_t i = 2; i < 6; i++)
+		assert_string_equal(route_unsound(tables[i]), "/pay/api/me");
+	assert_string_equal(route_unsound(tables[6]), "/pay");
+}
+
 int
 main(void)
 {
@@ -178,6 +201,7 @@ main(void)
 		cmocka_unit_test(paths_that_may_be_routed),
 		cmocka_unit_test(decodes),
 		cmocka_unit_test(stays_here),
+		cmocka_unit_test(scopes_where_they_belong),
 	};
 	int failed;
 
