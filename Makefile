@@ -68,6 +68,21 @@ restart: ## stop and start
 status: ## what runs and how often it came back
 	@sh cgi-bin/run/status.sh
 
+backup: ## a backup of what runs under RUN, in RUN/backup, keys apart in RUN/backup-keys
+	@sh cgi-bin/run/backup.sh
+
+restore: packages ## FROM=RUN/backup/2… [KEYS=….tar]: starts a system from a backup, in an empty RUN
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@sh cgi-bin/run/restore.sh "$(FROM)" $(KEYS)
+
+drill: ## a backup of the running demo under load, restored beside it, compared
+	@python3 tests/prove/drill.py
+.PHONY: backup restore drill
+
+schema-freeze: ## once, before the first release: from here on tables change by numbered steps
+	@sh cgi-bin/run/schema_freeze.sh
+.PHONY: schema-freeze
+
 packages:
 	@sh cgi-bin/run/packages.sh run
 

@@ -2,8 +2,9 @@
  * payments: what people are paid and why. Time entries come in, are approved, a period is
  * locked, its statements are issued. See README.md beside this file.
  */
-#include "data/notice.h"
 #include "data/audit_seal.h"
+#include "data/notice.h"
+#include "data/retention.h"
 #include "payments/adjustment.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
@@ -130,6 +131,7 @@ static const struct job_kind JOBS[] = {
 	{ "payments.imports", import_expire_step, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "notice.expire", notice_expire, 3600 },
+	{ "retention", retention_step, 3600 },
 	{ 0 },
 };
 

@@ -3,13 +3,15 @@
  * keptword_core. See README.md beside this file.
  */
 #include "data/audit_seal.h"
+#include "data/retention.h"
 #include "data/submission.h"
 #include "portal/design.h"
+#include "portal/people_import.h"
 #include "portal/notice.h"
 #include "portal/notice_pages.h"
-#include "portal/people_import.h"
 #include "portal/portal.h"
 #include "web/app.h"
+#include "web/metrics.h"
 
 #define ADMIN MAY(ROLE(ADMIN))
 #define WORKS_HERE MAY(ROLES_STAFF | ROLE(CONTRIBUTOR) | ROLE(POD_LEAD) | ROLE(REVIEWER))
@@ -32,6 +34,10 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/profile", MAY_SIGNED_IN, profile_submit, .form = &PROFILE_FORM),
 	ROUTE(POST, "/profile/sign-out-everywhere", MAY_SIGNED_IN, profile_sign_out_everywhere,
 	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/profile/tokens", WORKS_HERE, api_tokens_show, .form = &API_TOKEN_FORM),
+	ROUTE(POST, "/profile/tokens", WORKS_HERE, api_token_submit, .form = &API_TOKEN_FORM),
+	ROUTE(POST, "/profile/tokens/:id/revoke", WORKS_HERE, api_token_revoke_submit),
+	ROUTE(GET, "/api/me", WORKS_HERE, api_me, .flags = ROUTE_API, .scope = "profile:read"),
 	ROUTE(GET, "/profile/notices", MAY_SIGNED_IN, notice_choice_show,
 	    .form = &NOTICE_CHOICE_FORM),
 	ROUTE(POST, "/profile/notices", MAY_SIGNED_IN, notice_choice_submit,
@@ -52,6 +58,8 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/profile/tokens", WORKS_HERE, api_token_submit, .form = &API_TOKEN_FORM),
 	ROUTE(POST, "/profile/tokens/:id/revoke", WORKS_HERE, api_token_revoke_submit),
 	ROUTE(GET, "/api/me", WORKS_HERE, api_me, .flags = ROUTE_API, .scope = "profile:read"),
+	ROUTE(GET, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_show),
+	ROUTE(POST, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_submit),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
@@ -92,7 +100,11 @@ static const struct route ROUTES[] = {
 };
 
 static const struct command COMMANDS[] = {
-	{ "schema", "schema", "applies the schema of every database", schema_run, true },
+	{ "schema", "schema [--check]",
+	    "applies the schema of every database; --check: only says what it would do",
+	    schema_run, true },
+	{ "schema-fits", "schema-fits FILE",
+	    "may a backup with this list of schema files be restored?", schema_fits_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
 	{ "import-people", "import-people FILE [--dry-run] [--invite]",
@@ -109,9 +121,16 @@ static const struct job_kind JOBS[] = {
 	{ "people.import", people_import_step, 0 },
 	{ "people.imports", people_import_expire, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "api_token.remind", api_token_remind, 3600 },
 	{ "notice.deliver", notice_deliver, 1 },
 	{ "notice.tidy", notice_tidy, 3600 },
-	{ "api_token.remind", api_token_remind, 3600 },
+	{ "retention", retention_step, 3600 },
+	{ 0 },
+};
+
+static const struct gauge GAUGES[] = {
+	{ "sessions", "Sessions that have neither ended nor been revoked.", sessions_open },
+	{ "backup_age_seconds", "Time since the point of the last good backup.", backup_age },
 	{ 0 },
 };
 
@@ -121,6 +140,7 @@ static const struct app APP = {
 	.commands = COMMANDS,
 	.jobs = JOBS,
 	.parsers = people_parsers,
+	.gauges = GAUGES,
 };
 
 int

@@ -78,7 +78,12 @@ enum status audit_export(struct request *req);
 
 /* schema.c, demo.c and audit_check.c: commands. */
 struct cli;
+/* gauge.c: numbers for /metrics; -1 where there is none. */
+int64_t sessions_open(struct db *db);
+int64_t backup_age(struct db *db);
+
 int schema_run(struct cli *cli);
+int schema_fits_run(struct cli *cli);
 int demo_run(struct cli *cli);
 int check_audit_run(struct cli *cli);
 

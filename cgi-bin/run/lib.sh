@@ -50,6 +50,7 @@ settings() {
 		die "PORT is $PORT; nothing here runs as root, so it has to be from 1024 to 65535."
 	fi
 	case $THREADS in '' | *[!0-9]* | 0) die "THREADS is \"$THREADS\"; it has to be a number above 0." ;; esac
+	case ${METRICS_PORT:-1024} in *[!0-9]* | "$PORT") die "METRICS_PORT is \"$METRICS_PORT\"; it has to be a number from 1024 to 65535, and not PORT." ;; esac
 	case $DEMO in 0 | 1) ;; *) die "DEMO is \"$DEMO\"; it has to be 1 (demo organisation) or 0 (empty system)." ;; esac
 	case $LISTEN in
 	localhost) LISTEN=127.0.0.1 loopback=1 ;;

@@ -87,3 +87,21 @@ nginx_face() {
 	echo "	include $CONF/server.conf;"
 	echo "}"
 }
+
+# /metrics/<plugin> on a loopback port of its own, for whoever watches; without METRICS_PORT nowhere.
+nginx_metrics() { # PLUGINS...
+	[ -n "${METRICS_PORT:-}" ] || return 0
+	echo "server {"
+	echo "	listen 127.0.0.1:$METRICS_PORT;"
+	echo "	access_log off;"
+	echo "	location / { return 404; }"
+	for plugin in "$@"; do
+		echo "	location = /metrics/$plugin {"
+		echo "		fastcgi_pass unix:$SOCK/$plugin.sock;"
+		echo "		fastcgi_param REQUEST_METHOD GET;"
+		echo "		fastcgi_param REQUEST_URI /-/metrics;"
+		echo "		fastcgi_param REMOTE_ADDR 127.0.0.1;"
+		echo "	}"
+	done
+	echo "}"
+}

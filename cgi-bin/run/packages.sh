@@ -14,6 +14,8 @@ set -eu
 RUN_PACKAGES="gcc g++ make pkg-config libfcgi-dev libmariadb-dev libctemplate-dev libxml2-dev
 libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev libcjose-dev
 nginx mariadb-server-core mariadb-client-core spawn-fcgi multiwatch python3
+libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev
+nginx mariadb-server-core mariadb-client-core mariadb-client spawn-fcgi multiwatch python3
 fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
 
 TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium chromium-sandbox

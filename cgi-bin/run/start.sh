@@ -139,6 +139,8 @@ nginx_config() {
 	# shellcheck disable=SC2086 # words
 	nginx_upstreams $PLUGINS >"$CONF/upstreams.conf"
 	nginx_faces >"$CONF/faces.conf"
+	# shellcheck disable=SC2086 # words
+	nginx_metrics $BUILT >"$CONF/metrics.conf"
 }
 
 # With STAFF_PORT the same names have a second face there, for staff.
@@ -292,7 +294,13 @@ if [ -n "$front" ]; then
 	trap 'sh "$ROOT/cgi-bin/run/stop.sh"; exit 143' TERM HUP
 fi
 
+if [ -n "${RESTORE_FROM:-}" ]; then
+	. "$ROOT/cgi-bin/run/backup_lib.sh"
+	. "$ROOT/cgi-bin/run/restore_load.sh"
+	restore_keys
+fi
 start_database
+[ -z "${RESTORE_FROM:-}" ] || restore_load
 if [ -x "$RUN/app/bin/portal" ]; then
 	as_server "$RUN/bin/portal" schema || {
 		sh "$ROOT/cgi-bin/run/stop.sh" quiet
@@ -307,6 +315,7 @@ start_plugins
 start_nginx
 wait_for 200 ready || failed "The pages do not answer." "$(troubled)"
 tell
+[ -z "${RESTORE_FROM:-}" ] || restore_tell
 
 if [ -n "$front" ]; then
 	echo "Ctrl-C stops everything."

@@ -94,18 +94,6 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Fontconfig file for PDFs; empty: the system's." },
 	[CONFIG_CA_FILE] = { "KEPTWORD_CA_FILE", TEXT, false, "", 0, 0,
 	    "Certificates (PEM) that other servers are checked against; empty: the system's." },
-	[CONFIG_MAIL_URL] = { "KEPTWORD_MAIL_URL", TEXT, false, "", 0, 0,
-	    "Mail server: smtp://host:port (with STARTTLS) or smtps://host:port; without either "
-	    "on this machine only. Empty: mails wait until it is set." },
-	[CONFIG_MAIL_FROM] = { "KEPTWORD_MAIL_FROM", TEXT, false, "", 0, 0,
-	    "Address that mails come from." },
-	[CONFIG_MAIL_USER] = { "KEPTWORD_MAIL_USER", TEXT, false, "", 0, 0,
-	    "Account at the mail server; empty: none is given." },
-	[CONFIG_MAIL_PASSWORD] = { "KEPTWORD_MAIL_PASSWORD", TEXT, false, "", 0, 0,
-	    "File that holds that account's password." },
-	[CONFIG_WEBHOOKS] = { "KEPTWORD_WEBHOOKS", TEXT, false, "", 0, 0,
-	    "File of webhook targets, one a line: name, address, file of its secret, kinds; "
-	    "empty: none." },
 	[CONFIG_OIDC_ISSUER] = { "KEPTWORD_OIDC_ISSUER", SERVER, false, "", 0, 0,
 	    "Issuer of the OpenID Connect provider that people sign in with, exactly as it "
 	    "calls "
@@ -127,6 +115,18 @@ static const struct variable table[CONFIG_MAX] = {
 	    "provider." },
 	[CONFIG_TOKEN_DAYS] = { "KEPTWORD_TOKEN_DAYS", NUMBER, false, "365", 1, 365,
 	    "Days that an API token may live at most." },
+	[CONFIG_MAIL_URL] = { "KEPTWORD_MAIL_URL", TEXT, false, "", 0, 0,
+	    "Mail server: smtp://host:port (with STARTTLS) or smtps://host:port; without either "
+	    "on this machine only. Empty: mails wait until it is set." },
+	[CONFIG_MAIL_FROM] = { "KEPTWORD_MAIL_FROM", TEXT, false, "", 0, 0,
+	    "Address that mails come from." },
+	[CONFIG_MAIL_USER] = { "KEPTWORD_MAIL_USER", TEXT, false, "", 0, 0,
+	    "Account at the mail server; empty: none is given." },
+	[CONFIG_MAIL_PASSWORD] = { "KEPTWORD_MAIL_PASSWORD", TEXT, false, "", 0, 0,
+	    "File that holds that account's password." },
+	[CONFIG_WEBHOOKS] = { "KEPTWORD_WEBHOOKS", TEXT, false, "", 0, 0,
+	    "File of webhook targets, one a line: name, address, file of its secret, kinds; "
+	    "empty: none." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },

@@ -44,11 +44,6 @@ enum config_key {
 	CONFIG_SCHEMAS,         /* folder of published XSDs, may be empty */
 	CONFIG_FONTS,           /* fontconfig file used for PDFs */
 	CONFIG_CA_FILE,         /* certificates that other servers are checked against */
-	CONFIG_MAIL_URL,        /* mail server: smtp://host:port, smtps://host; empty: none */
-	CONFIG_MAIL_FROM,       /* sender's address */
-	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
-	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
-	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
 	CONFIG_OIDC_ISSUER,     /* the OpenID Connect provider; empty: none */
 	CONFIG_OIDC_NAME,       /* how people call it */
 	CONFIG_OIDC_CLIENT_ID,  /* as registered there */
@@ -58,6 +53,11 @@ enum config_key {
 	CONFIG_OIDC_SECOND_FACTOR, /* 1: one at the provider counts here */
 	CONFIG_PASSWORD_SIGN_IN, /* 0: with a password administrators only */
 	CONFIG_TOKEN_DAYS,      /* how long an API token may live */
+	CONFIG_MAIL_URL,        /* mail server: smtp://host:port, smtps://host; empty: none */
+	CONFIG_MAIL_FROM,       /* sender's address */
+	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
+	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
+	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

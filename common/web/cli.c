@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "web/app_impl.h"
 #include "web/audit_command.h"
+#include "web/keys_command.h"
 
 #define ARENA_LIMIT ((size_t)1024 * 1024 * 1024)
 #define TELL_AFTER (5 * SECOND)
@@ -124,6 +125,12 @@ cli_progress(struct cli_progress *line, int64_t done, int64_t total, bool last)
 static const struct command BUILTIN[] = {
 	{ "check-audit", "check-audit [--heads FOLDER]",
 	    "finds what was changed in the audit, and names the row", audit_check_run, false },
+	{ "keys", "keys", "lists the keys of encrypted columns and what uses them", keys_run,
+	    false },
+	{ "rotate-key", "rotate-key NAME", "makes the next key; older ones stay readable",
+	    rotate_key_run, false },
+	{ "remove-key", "remove-key NAME NUMBER", "destroys an old key that nothing uses",
+	    remove_key_run, false },
 	{ 0 },
 };
 

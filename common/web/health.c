@@ -16,6 +16,7 @@
 #include "base/time.h"
 #include "data/audit_seal.h"
 #include "web/builtin.h"
+#include "web/metrics.h"
 #include "web/request.h"
 
 #define ANSWER_MAX 2000
@@ -46,6 +47,7 @@ health_show(struct request *req)
 
 const struct route BUILTIN_ROUTES[] = {
 	ROUTE(GET, HEALTH_PATH, MAY_ANYONE, health_show, .flags = ROUTE_CHEAP | ROUTE_NO_LOG),
+	ROUTE(GET, METRICS_PATH, MAY_ANYONE, metrics_show, .flags = ROUTE_CHEAP | ROUTE_NO_LOG),
 	ROUTE_END,
 };
 

@@ -33,9 +33,11 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "data/db.h"
 #include "doc/helper.h"
 #include "web/app_impl.h"
+#include "web/metrics.h"
 #include "web/request_impl.h"
 
 #define LISTEN 0
@@ -282,13 +284,17 @@ serve_request(struct worker *worker)
 		return;
 	}
 	worker->fresh = false;
+	metric_add(METRIC_IN_FLIGHT, 1);
 	make_reply(worker);
+	metrics_count(&worker->req); /* before the reply: who has it finds it counted */
 	stays = wire_drain(&worker->req) && keep(worker);
 	stays = wire_send(&worker->req, !stays) && stays;
 	FCGX_Free(&worker->fcgi, !stays);
 	if (!stays)
 		worker->fcgi.ipcFd = -1;
 	log_reply(&worker->req);
+	metric_peak(METRIC_ARENA_PEAK, (int64_t)arena_used(worker->arena));
+	metric_add(METRIC_IN_FLIGHT, -1);
 	arena_reset(worker->arena);
 	log_request_id("");
 	worker->replied = time_ticks();

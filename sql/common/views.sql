@@ -3,11 +3,6 @@ CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SEC
 VIEW event_public AS
 SELECT id, kind, person_id, subject_id, detail, at FROM event;
 
--- What people are to be told, for the one program that delivers.
-CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
-VIEW outbox_public AS
-SELECT id, kind, topic, person_id, path, detail, created_at, not_before, expires_at FROM outbox;
-
 -- Each seal with the row that it is about (NULL: the row is gone), for whoever checks the chain.
 CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW audit_chain AS
@@ -27,3 +22,8 @@ CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SEC
 VIEW audit_public AS
 SELECT a.id, a.at, a.actor_id, a.action, a.object, a.reason, a.request_id, s.sequence
 FROM audit a LEFT JOIN audit_seal s ON s.audit_id = a.id;
+
+-- What people are to be told, for the one program that delivers.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW outbox_public AS
+SELECT id, kind, topic, person_id, path, detail, created_at, not_before, expires_at FROM outbox;

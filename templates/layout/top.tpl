@@ -57,8 +57,8 @@ common/web/page_open.c. }}
 {{/ROLE_HDL}}{{/NO_ROLE_PEOPLE_OFFICER}}
 {{#ROLE_ADMIN}}
 <li><a href="/staff/people"{{#HERE_STAFF_PEOPLE}} aria-current="true"{{/HERE_STAFF_PEOPLE}}>People</a></li>
-<li><a href="/staff/notices"{{#HERE_STAFF_NOTICES}} aria-current="true"{{/HERE_STAFF_NOTICES}}>Notices</a></li>
 <li><a href="/staff/audit"{{#HERE_STAFF_AUDIT}} aria-current="true"{{/HERE_STAFF_AUDIT}}>Audit</a></li>
+<li><a href="/staff/notices"{{#HERE_STAFF_NOTICES}} aria-current="true"{{/HERE_STAFF_NOTICES}}>Notices</a></li>
 {{/ROLE_ADMIN}}
 {{#NO_ROLE_ADMIN}}{{#ROLE_AUDITOR}}
 <li><a href="/staff/audit"{{#HERE_STAFF_AUDIT}} aria-current="true"{{/HERE_STAFF_AUDIT}}>Audit</a></li>
