@@ -6,9 +6,9 @@
 #include "data/retention.h"
 #include "data/submission.h"
 #include "portal/design.h"
-#include "portal/people_import.h"
 #include "portal/notice.h"
 #include "portal/notice_pages.h"
+#include "portal/people_import.h"
 #include "portal/portal.h"
 #include "web/app.h"
 #include "web/metrics.h"
@@ -54,12 +54,6 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/staff/notices/:id/again", ADMIN, notice_again_submit),
 	ROUTE(GET, "/staff/notices/told/:token", MAY(ROLES_STAFF), notice_take_up_show),
 	ROUTE(POST, "/staff/notices/told/:token", MAY(ROLES_STAFF), notice_take_up_submit),
-	ROUTE(GET, "/profile/tokens", WORKS_HERE, api_tokens_show, .form = &API_TOKEN_FORM),
-	ROUTE(POST, "/profile/tokens", WORKS_HERE, api_token_submit, .form = &API_TOKEN_FORM),
-	ROUTE(POST, "/profile/tokens/:id/revoke", WORKS_HERE, api_token_revoke_submit),
-	ROUTE(GET, "/api/me", WORKS_HERE, api_me, .flags = ROUTE_API, .scope = "profile:read"),
-	ROUTE(GET, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_show),
-	ROUTE(POST, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_submit),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
@@ -76,7 +70,7 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/staff/people/imports/:id/abandon", ADMIN, people_abandon_submit,
 	    .form = &PEOPLE_ABANDON_FORM),
 	ROUTE(GET, "/api/people/imports/:id", ADMIN, people_import_progress,
-	    .flags = ROUTE_API | ROUTE_NO_TOUCH),
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
 	ROUTE(
 	    POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),
