@@ -67,7 +67,8 @@ schema_compare(
 	standing->anything = true;
 	if (text_is(path, SCHEMA_KIND_ROW)) {
 		schema_kind_sum(schema->demo, kind);
-		standing->other_kind = sum.n != sizeof kind || memcmp(sum.p, kind, sizeof kind);
+		standing->other_kind =
+		    sum.n != sizeof kind || memcmp(sum.p, kind, sizeof kind) != 0;
 		return;
 	}
 	if (path[0] == '(')
@@ -171,7 +172,7 @@ sum_read(const char *hex, unsigned char out[SHA256_BYTES])
 			return false;
 		out[i] = (unsigned char)((high - DIGITS) << 4 | (low - DIGITS));
 	}
-	return hex[2 * SHA256_BYTES] == '\0';
+	return hex[(size_t)2 * SHA256_BYTES] == '\0';
 }
 
 static bool

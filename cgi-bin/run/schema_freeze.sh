@@ -1,8 +1,8 @@
 #!/bin/sh
-# schema_freeze.sh: writes sql/<database>/steps/0000-base.sql of every database that has none: its table
+# schema_freeze.sh [SQL]: writes sql/<database>/steps/0000-base.sql of every database that has none: its table
 # files (those of common/ before its own) as they are. After that they change by steps; see backup.md.
 set -eu
-cd "$(dirname "$0")/../../sql"
+cd "${1:-$(dirname "$0")/../../sql}"
 for folder in */; do
 	folder=${folder%/}
 	[ "$folder" != common ] || continue
