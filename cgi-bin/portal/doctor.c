@@ -34,6 +34,7 @@ static const struct check {
 	{ "pages", doctor_pages },
 	{ "mail", doctor_mail },
 	{ "certificate", doctor_certificates },
+	{ "mail", doctor_mail },
 };
 
 static const char *const VERDICTS[VERDICT_MAX] = { "ok", "warn", "fail" };

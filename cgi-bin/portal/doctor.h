@@ -54,5 +54,6 @@ void doctor_nginx(struct doctor *doctor);
 void doctor_pages(struct doctor *doctor);
 void doctor_mail(struct doctor *doctor);
 void doctor_certificates(struct doctor *doctor);
+void doctor_mail(struct doctor *doctor);
 
 #endif

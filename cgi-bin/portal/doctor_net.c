@@ -19,6 +19,7 @@
 #include "doc/http.h"
 #include "doc/smtp.h"
 #include "portal/doctor.h"
+#include "portal/notice.h"
 
 #define WAIT_SECONDS 5
 #define ANSWER_MOST 200 /* the first line is what is read */
@@ -374,4 +375,30 @@ doctor_certificates(struct doctor *doctor)
 	certificate_check(doctor, config_text(CONFIG_PUBLIC_URL));
 	if (*config_text(CONFIG_STAFF_URL))
 		certificate_check(doctor, config_text(CONFIG_STAFF_URL));
+}
+
+/* The mail server's configuration, without asking it: a test mail is a button on
+ * /staff/notices. */
+void
+doctor_mail(struct doctor *doctor)
+{
+	const char *why = "", *fault = NULL;
+	size_t n;
+
+	if (!smtp_wanted() && !config_on(CONFIG_DEMO))
+		doctor_say(doctor, LOOK, "No mail server is set; mails wait, and expire.",
+		    "Set KEPTWORD_MAIL_URL and KEPTWORD_MAIL_FROM.");
+	else if (smtp_wanted() && smtp_check(doctor->arena, &why) != OK)
+		doctor_say(doctor, WRONG, why, "Correct it and restart portal's worker.");
+	else
+		doctor_say(doctor, FINE,
+		    smtp_wanted() ? "The mail server's settings can be used."
+				  : "A demo keeps its mails on a page.",
+		    NULL);
+	(void)notice_hooks(doctor->arena, &n, &fault);
+	if (fault)
+		doctor_say(doctor, WRONG,
+		    text_printf(doctor->arena,
+			"The file of webhooks cannot be read at line %s.", fault),
+		    "See the README of portal, Webhooks.");
 }

@@ -93,6 +93,8 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/new-address/:token", MAY_ANYONE, email_confirm_submit),
 	ROUTE(GET, "/forgot", MAY_ANYONE, forgot_show, .form = &FORGOT_FORM),
 	ROUTE(POST, "/forgot", MAY_ANYONE, forgot_submit, .form = &FORGOT_FORM),
+	ROUTE(GET, "/staff/notices/told/:token", MAY(ROLES_STAFF), notice_take_up_show),
+	ROUTE(POST, "/staff/notices/told/:token", MAY(ROLES_STAFF), notice_take_up_submit),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
