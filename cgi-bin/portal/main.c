@@ -44,6 +44,7 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/staff/people/:id/state", ADMIN, person_state_submit,
 	    .form = &PERSON_STATE_FORM),
 	ROUTE(POST, "/staff/people/:id/link", ADMIN, person_link_submit),
+	ROUTE(POST, "/staff/people/:id/untie", ADMIN, oidc_untie_submit),
 	ROUTE(GET, "/design", MAY_DESIGN, design_show),
 	ROUTE(GET, "/design/forms", MAY_DESIGN, design_forms_show, .form = &DESIGN_FORM),
 	ROUTE(POST, "/design/forms", MAY_DESIGN, design_forms_submit, .form = &DESIGN_FORM,

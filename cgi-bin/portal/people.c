@@ -276,6 +276,7 @@ person_show(struct request *req)
 	page_tokens(link);
 	page_text(link, MARK_PERSON_ID, request_param(req, 0));
 	show_link(req, page, rows_int(rows, 0));
+	oidc_tie_show(req, page, rows_int(rows, 0));
 	rows = db_read(request_db(req), &GRANTS, v_int(rows_int(rows, 0)));
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_GRANT);

@@ -22,6 +22,10 @@ void session_hand_over(struct request *req, const char *token, int64_t person);
 /* oidc.c: to the OpenID Connect provider, and back from it. */
 enum status oidc_begin(struct request *req);
 enum status oidc_return(struct request *req);
+enum status oidc_untie_submit(struct request *req);
+struct page;
+/* Shows, on the page of a person, that they sign in at the provider. */
+void oidc_tie_show(struct request *req, struct page *page, int64_t person);
 
 /* set_up.c: links that work once (first administrator, invitation, new password). */
 extern const struct form FIRST_ADMIN_FORM;
