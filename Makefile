@@ -12,7 +12,7 @@ JOBS    := $(shell nproc)
 
 CC      ?= gcc
 CXX     ?= g++
-PACKAGES := libxml-2.0 libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl cjose
+PACKAGES := libxml-2.0 libssl libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl cjose
 SAN     ?=
 
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Werror
@@ -67,6 +67,21 @@ restart: ## stop and start
 
 status: ## what runs and how often it came back
 	@sh cgi-bin/run/status.sh
+
+backup: ## a backup of what runs under RUN, in RUN/backup, keys apart in RUN/backup-keys
+	@sh cgi-bin/run/backup.sh
+
+restore: packages ## FROM=RUN/backup/2… [KEYS=….tar]: starts a system from a backup, in an empty RUN
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@sh cgi-bin/run/restore.sh "$(FROM)" $(KEYS)
+
+drill: ## a backup of the running demo under load, restored beside it, compared
+	@python3 tests/prove/drill.py
+.PHONY: backup restore drill
+
+schema-freeze: ## once, before the first release: from here on tables change by numbered steps
+	@sh cgi-bin/run/schema_freeze.sh
+.PHONY: schema-freeze
 
 packages:
 	@sh cgi-bin/run/packages.sh run
@@ -146,8 +161,14 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
 $(B)/unit/%: tests/unit/%.c $(B)/libkeptword.a $(B)/flags
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
-	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< $(filter-out %/main.c,$(wildcard cgi-bin/$(firstword $(subst _, ,$*))/*.c)) \
+	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< \
+	    $(foreach p,$(PLUGINS),$(if $(filter $(p)_%,$*),$(filter-out %/main.c,$(wildcard cgi-bin/$(p)/*.c)))) \
 	    $(OPT) $(LINK) $(B)/libkeptword.a -lcmocka $(LIBS)
+
+# Another plugin beside the five: cgi-bin/README.md.
+plugin: ## makes a new plugin that builds, serves and is tested (NAME=leave); see cgi-bin/README.md
+	@python3 cgi-bin/run/make_plugin.py "$(NAME)"
+.PHONY: plugin
 
 # clang-tidy on every file that has changed, or any header, since it last passed.
 TIDY := $(patsubst %.c,$(B)/tidy/%.ok,$(sort $(wildcard common/*/*.c cgi-bin/*/*.c)))
@@ -189,6 +210,17 @@ unit: $(UNIT) ## builds and runs the unit tests
 
 -include $(COMMON_O:.o=.d) $(UNIT:=.d) $(patsubst %.c,$(B)/obj/%.d,$(wildcard cgi-bin/*/*.c))
 
+# ---- A real server ----
+
+# DESTDIR, PREFIX (/usr), ETC (/etc): cgi-bin/run/README.md tells what goes where and what comes next.
+PREFIX  ?= /usr
+ETC     ?= /etc
+install: all ## puts programs, pages, units and nginx's pieces under DESTDIR (then: keptword setup)
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' PLUGINS='$(PLUGINS)' sh cgi-bin/run/system/install.sh install
+uninstall: ## takes them away; settings, keys and database stay
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' PLUGINS='$(PLUGINS)' sh cgi-bin/run/system/install.sh uninstall
+.PHONY: install uninstall
+
 # ---- Measurements ----
 
 $(B)/bench/floor: tests/bench/floor.c $(B)/flags
@@ -196,6 +228,18 @@ $(B)/bench/floor: tests/bench/floor.c $(B)/flags
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -o $@ $< $(OPT) $(LINK) -lfcgi -lmariadb -lcrypto
 
-bench: all $(B)/bench/floor ## measures; ratios within one run (PARTS="list languages kept restart")
+# go.mod would want a download; Debian's package of the driver stands under /usr/share/gocode.
+$(B)/bench/go: tests/bench/go/statements.go
+	@mkdir -p $(@D)
+	@! command -v go >/dev/null || { echo "  GO $<"; \
+	    GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$(abspath $(B))/bench/gocache go build -o $@ $<; }
+tests/bench/node/node_modules/.package-lock.json: tests/bench/node/package-lock.json
+	@! command -v npm >/dev/null || { echo "  NPM $(<D)"; npm ci --silent --ignore-scripts --prefix $(<D) && touch $@; }
+
+bench-packages:
+	@sh cgi-bin/run/packages.sh bench
+
+bench: bench-packages all $(B)/bench/floor ## measures; ratios within one run (PARTS="list peers languages kept restart")
+	@$(MAKE) --no-print-directory $(B)/bench/go tests/bench/node/node_modules/.package-lock.json
 	@BUILD=$(B) BIN=$(BIN) /usr/bin/env python3 tests/bench/bench.py $(PARTS)
-.PHONY: bench
+.PHONY: bench bench-packages

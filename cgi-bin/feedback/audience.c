@@ -65,6 +65,13 @@ static const struct stmt INVITE_ALL = {
 static const struct stmt INVITE_PROJECT = { INVITE_SQL " AND d.project_id = ? GROUP BY p.id" };
 static const struct stmt INVITE_POD = { INVITE_SQL " AND d.id = ? GROUP BY p.id" };
 
+static const struct stmt TELL = {
+	"INSERT INTO outbox (kind, topic, person_id, path, detail, notice_key, created_at,"
+	" not_before, expires_at)"
+	" SELECT ?, 'survey', person_id, ?, '{}', CONCAT(run_id, ':', person_id), ?, ?, ?"
+	" FROM invitation WHERE run_id = ? ON DUPLICATE KEY UPDATE id = outbox.id"
+};
+
 static bool
 is_all(const struct audience *audience)
 {
@@ -150,4 +157,13 @@ audience_name(struct db *db, const struct audience *audience)
 	struct rows *rows =
 	    db_read(db, is_project(audience) ? &PROJECT_NAME : &POD_NAME, v_int(audience->id));
 	return rows_next(rows) ? rows_text(rows, 0) : "";
+}
+
+void
+audience_tell(struct db *db, int64_t run, const char *kind, const char *path, instant until)
+{
+	instant now = time_now();
+
+	(void)db_write(db, &TELL, v_text(kind), v_text(path), v_instant(now), v_instant(now),
+	    v_instant(until), v_int(run));
 }

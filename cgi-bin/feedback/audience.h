@@ -24,4 +24,8 @@ int64_t audience_invite(struct db *db, const struct audience *audience, int64_t 
 /* Its name for people ("" for all). */
 const char *audience_name(struct db *db, const struct audience *audience);
 
+/* Tells everybody whom a round has invited, answered or not, in the running transaction; each kind
+ * once a round and person, until `until`. */
+void audience_tell(struct db *db, int64_t run, const char *kind, const char *path, instant until);
+
 #endif

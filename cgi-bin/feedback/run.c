@@ -18,6 +18,7 @@ enum {
 };
 
 #define PUBLISH_WITHIN (14 * DAY_LENGTH)
+#define RESULTS_TOLD (14 * DAY_LENGTH) /* later nobody needs a mail about them */
 
 static const struct field STEP_FIELDS[] = {
 	[VERSION] = { "version", FIELD_HIDDEN, .max = 20 },
@@ -403,6 +404,9 @@ publish(struct request *req, struct db *db, struct receipt *receipt, void *unuse
 	}
 	db_write_one(db, &PUBLISH, v_instant(time_now()), v_int(person),
 	    v_int(rows_int(rows, C_ID)), v_int(version));
+	audience_tell(db, rows_int(rows, C_ID), "feedback.results_out",
+	    text_printf(request_arena(req), "/feedback/results/%s", request_param(req, 0)),
+	    time_now() + RESULTS_TOLD);
 	event_raise(db, "survey.published", 0, rows_int(rows, C_ID), "{}");
 	return step_end(req, db, receipt, rows, "survey_run.published");
 }

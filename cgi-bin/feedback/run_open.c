@@ -12,7 +12,7 @@
 #include "feedback/seal.h"
 
 static const struct stmt DUE = {
-	"SELECT id, public_id, audience, audience_id FROM survey_run"
+	"SELECT id, public_id, audience, audience_id, closes_at FROM survey_run"
 	" WHERE state = 'reviewed' AND opens_at <= ? ORDER BY opens_at, id LIMIT 1 FOR UPDATE"
 };
 static const struct stmt OPENED = { "UPDATE survey_run SET state = 'open', opened_at = ?, "
@@ -37,6 +37,10 @@ open_due(struct db *db, void *unused_arg)
 		return status == E_ABSENT ? E_FAULT : status;
 	int64_t invited = audience_invite(db, &audience, run);
 	db_write_one(db, &OPENED, v_instant(time_now()), v_int(invited), v_int(run));
+	audience_tell(db, run, "feedback.survey_open",
+	    text_printf(
+		db_arena(db), "/feedback/answer/%s", id_text(db_arena(db), column_id(rows, 1))),
+	    rows_instant(rows, 4));
 	event_raise(db, "survey.opened", 0, run, "{}");
 	audit_add(
 	    db, &(struct audit){ .action = "survey_run.opened",

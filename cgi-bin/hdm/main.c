@@ -2,6 +2,9 @@
  * hdm: how an HDM (Human Data Manager) looks after people: who has not heard from them, what
  * they worked, whether their pay came on the promised day. See README.md beside this file.
  */
+#include "data/audit_seal.h"
+#include "data/notice.h"
+#include "data/retention.h"
 #include "hdm/hdm.h"
 #include "web/app.h"
 
@@ -24,7 +27,10 @@ static const struct route ROUTES[] = {
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
+	{ "retention", retention_step, 3600 },
 	{ 0 },
 };
 

@@ -8,6 +8,7 @@
  * application and the same code.
  */
 #include "base/text.h"
+#include "data/keyring.h"
 #include "onboarding/onboarding.h"
 #include "onboarding/rule.h"
 #include "web/words.h"
@@ -180,15 +181,13 @@ application_accommodation(struct request *req, const struct application *applica
 {
 	struct arena *arena = request_arena(req);
 	struct bytes plain = { 0 };
-	struct key key;
 
-	if (!application->accommodation.n || crypto_key("accommodation", false, &key) != OK)
+	if (!application->accommodation.n)
 		return "";
 	const char *where = text_printf(
 	    arena, "application/accommodation/%s", id_text(arena, application->public_id));
 	enum status status =
-	    crypto_open(arena, &key, where, application->accommodation, &plain);
-	crypto_wipe(&key, sizeof key);
+	    keyring_open(arena, "accommodation", where, application->accommodation, &plain);
 	return status == OK ? arena_copy(arena, plain.p, plain.n) : "";
 }
 

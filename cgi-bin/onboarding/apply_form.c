@@ -8,6 +8,7 @@
  * the instant of the tick.
  */
 #include "base/text.h"
+#include "data/keyring.h"
 #include "onboarding/onboarding.h"
 
 #include <string.h>
@@ -232,18 +233,14 @@ seal(struct request *req, const struct application *application, struct value *r
 	struct arena *arena = request_arena(req);
 	const char *text = form_text(req, NEEDS);
 	struct bytes sealed;
-	struct key key;
 
 	*ret = v_null();
 	if (text_empty(text))
 		return OK;
-	enum status status = crypto_key("accommodation", true, &key);
-	if (status != OK)
-		return status;
 	const char *where = text_printf(
 	    arena, "application/accommodation/%s", id_text(arena, application->public_id));
-	status = crypto_seal(arena, &key, where, bytes_of(text), &sealed);
-	crypto_wipe(&key, sizeof key);
+	enum status status =
+	    keyring_seal(arena, "accommodation", where, bytes_of(text), &sealed);
 	if (status == OK)
 		*ret = v_bytes(sealed.p, sealed.n);
 	return status;

@@ -7,6 +7,7 @@
  * sent the promise to answer within five days begins.
  */
 #include "base/text.h"
+#include "data/notice.h"
 #include "onboarding/onboarding.h"
 #include "onboarding/rule.h"
 #include "web/questionnaire_form.h"
@@ -263,6 +264,11 @@ send_all(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 	interview_submit(db, sending->interview, now);
 	db_write_one(db, &DONE, v_instant(now), v_instant(now + REVIEW_WITHIN), v_instant(now),
 	    v_int(sending->application->id));
+	tell(db, "onboarding.application_received", sending->application->person,
+	    "/apply/status", sending->application->id);
+	notice_add(db, &(struct notice){ .kind = "onboarding.application_waits",
+			   .topic = NOTICE_STAFF,
+			   .path = "/onboarding/staff/applications" });
 	request_audit(req, db, "interview.submitted",
 	    application_object(req, sending->application->id), NULL);
 	receipt->location = "/apply/status?sent=1";

@@ -306,6 +306,7 @@ sign(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 		    v_day(offer->starts_on));
 	enum status status = invite(req, db, offer->person, &receipt->location);
 	tell_others(req, db, offer, engagement);
+	tell(db, "onboarding.agreement_signed", offer->person, "/onboarding/offers", offer->id);
 	request_audit(req, db, "offer.signed", offer_object(req, offer->id),
 	    text_printf(arena, "sha256:%s", hex_text(arena, offer->document_hash)));
 	return status;

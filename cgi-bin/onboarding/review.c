@@ -289,9 +289,11 @@ decide_once(struct request *req, struct db *db, struct receipt *receipt, void *a
 	    v_text(form_text(req, LETTER)),
 	    text_empty(form_text(req, MINUTES)) ? v_null() : v_int(form_int(req, MINUTES)),
 	    v_instant(now), v_int(review_own(req, db, application->id)));
-	db_write_one(db, &DECIDE, v_int(db_last_id(db)), v_instant(now),
+	int64_t review = db_last_id(db);
+	db_write_one(db, &DECIDE, v_int(review), v_instant(now),
 	    v_text(state_after(req, db, application->id)), v_instant(now),
 	    v_int(application->id), v_int(version), v_int(request_caller(req)->person));
+	tell(db, "onboarding.decided", application->person, "/apply/status", review);
 	request_audit(req, db, "application.decided", application_object(req, application->id),
 	    text_printf(request_arena(req), "%s %s", outcome, form_text(req, REASON)));
 	receipt->location = staff_place(req);

@@ -165,6 +165,10 @@ send_once(struct request *req, struct db *db, struct receipt *receipt, void *arg
 		return E_CONFLICT;
 	db_write_one(db, &SEND, v_instant(now), v_instant(now + OFFER_STANDS), v_int(offer->id),
 	    v_int(version));
+	tell(db, "onboarding.offer_ready", offer->person,
+	    text_printf(request_arena(req), "/onboarding/offers/%s",
+		id_text(request_arena(req), offer->public_id)),
+	    offer->id);
 	return done(req, db, receipt, offer, "offer.sent");
 }
 

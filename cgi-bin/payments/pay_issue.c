@@ -7,8 +7,11 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "data/notice.h"
 #include "payments/pay_calendar.h"
 #include "payments/pay_step.h"
+
+#define NOTICE_LASTS (14 * DAY_LENGTH) /* a mail that is later says nothing new */
 
 static const struct stmt PAY_DAY = {
 	"SELECT p.pay_on, s.us_later, s.holidays FROM pay_period p"
@@ -89,6 +92,13 @@ static const struct stmt EVENTS_ADD = {
 	" SELECT 'statement.issued', person_id, id,"
 	"  JSON_OBJECT('period', period_id, 'period_end', period_end), issued_at" OF_RUN_SQL
 };
+static const struct stmt NOTICES_ADD = {
+	"INSERT INTO outbox (kind, topic, person_id, path, detail, notice_key, created_at,"
+	" not_before, expires_at)"
+	" SELECT 'payments.statement_issued', 'pay', person_id, path, detail,"
+	"  CONCAT('statement:', id), ?, ?, ?"
+	" FROM statement_notice WHERE pay_run_id = ? AND person_id > ? AND person_id <= ?"
+};
 /* Statements of the piece that do not say what their lines and adjustments say. */
 static const struct stmt WRONG = {
 	"SELECT COUNT(*) FROM statement s"
@@ -139,6 +149,10 @@ finish(struct db *db, struct pay_step *step, struct value period)
 	(void)db_write_one(db, &RUN_DONE, id);
 	(void)db_write_one(db, &PERIOD_DONE, id, period);
 	db_write(db, &DRAFTS_EMPTY, id);
+	notice_add(db, &(struct notice){ .kind = "payments.run_issued",
+			   .topic = NOTICE_STAFF,
+			   .path = "/payments/staff/periods",
+			   .key = text_printf(db_arena(db), "%lld", (long long)id.number) });
 	return db_status(db);
 }
 
@@ -184,6 +198,9 @@ issue(struct db *db, void *arg)
 	db_write(db, &ADJUSTMENTS_ADD, id, period, from, to);
 	db_write(db, &LEDGER_ADD, id, from, to, id, from, to, id, from, to);
 	db_write(db, &EVENTS_ADD, id, from, to);
+	instant now = time_now();
+	db_write(db, &NOTICES_ADD, v_instant(now), v_instant(now),
+	    v_instant(now + NOTICE_LASTS), id, from, to);
 	check(db, id, from, to, made);
 	pay_step_reached(db, job, to, people, total);
 	return db_status(db);

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "portal/portal.h"
 #include "portal/visit.h"
+#include "web/face.h"
 #include "web/page.h"
 #include "web/words.h"
 
@@ -95,7 +96,7 @@ show_waiting(struct request *req, struct page *page, instant now)
 		page_text(item, MARK_SENTENCE, sentence(req, rows, "waiting"));
 		page_text(item, MARK_WHY, sentence(req, rows, "why"));
 		page_text(item, MARK_ACTION, sentence(req, rows, "action"));
-		page_text(item, MARK_URL, rows_text(rows, 3));
+		page_text(item, MARK_URL, face_link(req, rows_text(rows, 3)));
 		if (rows_null(rows, 4))
 			continue;
 		page_instant(
@@ -152,7 +153,7 @@ show_work(struct request *req, struct page *page)
 			failed ? "stopped"
 			: done ? "done"
 			       : "working"));
-		page_text(item, MARK_URL, rows_text(rows, 6));
+		page_text(item, MARK_URL, face_link(req, rows_text(rows, 6)));
 		if (done)
 			page_instant(item, MARK_CHANGED_AT, rows_instant(rows, 7));
 		finished = finished || done;
@@ -166,7 +167,7 @@ static void
 show_changed_item(struct request *req, struct page *item, const struct rows *rows)
 {
 	page_text(item, MARK_SENTENCE, sentence(req, rows, "changed"));
-	page_text(item, MARK_URL, rows_text(rows, 3));
+	page_text(item, MARK_URL, face_link(req, rows_text(rows, 3)));
 	page_instant(item, MARK_CHANGED_AT, rows_instant(rows, 4));
 }
 

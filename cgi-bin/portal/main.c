@@ -2,10 +2,16 @@
  * portal: signs people in, shows the front page, keeps accounts and roles. It owns the database
  * keptword_core. See README.md beside this file.
  */
+#include "data/audit_seal.h"
+#include "data/retention.h"
 #include "data/submission.h"
 #include "portal/design.h"
+#include "portal/notice.h"
+#include "portal/notice_pages.h"
+#include "portal/people_import.h"
 #include "portal/portal.h"
 #include "web/app.h"
+#include "web/metrics.h"
 
 #define ADMIN MAY(ROLE(ADMIN))
 #define WORKS_HERE MAY(ROLES_STAFF | ROLE(CONTRIBUTOR) | ROLE(POD_LEAD) | ROLE(REVIEWER))
@@ -32,10 +38,39 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/profile/tokens", WORKS_HERE, api_token_submit, .form = &API_TOKEN_FORM),
 	ROUTE(POST, "/profile/tokens/:id/revoke", WORKS_HERE, api_token_revoke_submit),
 	ROUTE(GET, "/api/me", WORKS_HERE, api_me, .flags = ROUTE_API, .scope = "profile:read"),
+	ROUTE(GET, "/profile/notices", MAY_SIGNED_IN, notice_choice_show,
+	    .form = &NOTICE_CHOICE_FORM),
+	ROUTE(POST, "/profile/notices", MAY_SIGNED_IN, notice_choice_submit,
+	    .form = &NOTICE_CHOICE_FORM),
+	ROUTE(GET, "/unsubscribe/:token", MAY_ANYONE, notice_stop_show),
+	/* A mail program's one click carries no token of a page; the address is the proof. */
+	ROUTE(POST, "/unsubscribe/:token", MAY_ANYONE, notice_stop_submit,
+	    .flags = ROUTE_API | ROUTE_NO_SUBMISSION),
+	ROUTE(GET, "/demo/outbox", MAY_SIGNED_IN, demo_outbox_show),
+	ROUTE(GET, "/demo/outbox/:id", MAY_SIGNED_IN, demo_mail_show),
+	ROUTE(GET, "/staff/notices", ADMIN, notice_page_show, .form = &NOTICE_TEST_FORM),
+	ROUTE(
+	    POST, "/staff/notices/test", ADMIN, notice_test_submit, .form = &NOTICE_TEST_FORM),
+	ROUTE(POST, "/staff/notices/:id/again", ADMIN, notice_again_submit),
+	ROUTE(GET, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_show),
+	ROUTE(POST, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_submit),
 	ROUTE(GET, "/language/:tag", MAY_ANYONE, language_choose),
 	ROUTE(GET, "/staff/people", ADMIN, people_list),
 	ROUTE(GET, "/staff/people/add", ADMIN, person_add_show, .form = &PERSON_ADD_FORM),
 	ROUTE(POST, "/staff/people/add", ADMIN, person_add_submit, .form = &PERSON_ADD_FORM),
+	ROUTE(GET, "/staff/people/import", ADMIN, people_import_page,
+	    .form = &PEOPLE_IMPORT_FORM),
+	ROUTE(POST, "/staff/people/import", ADMIN, people_import_submit,
+	    .form = &PEOPLE_IMPORT_FORM),
+	ROUTE(GET, "/staff/people/import/sample", ADMIN, people_import_sample),
+	ROUTE(GET, "/staff/people/imports/:id", ADMIN, people_import_show),
+	ROUTE(GET, "/staff/people/imports/:id/errors", ADMIN, people_import_errors),
+	ROUTE(POST, "/staff/people/imports/:id/take", ADMIN, people_take_submit,
+	    .form = &PEOPLE_TAKE_FORM),
+	ROUTE(POST, "/staff/people/imports/:id/abandon", ADMIN, people_abandon_submit,
+	    .form = &PEOPLE_ABANDON_FORM),
+	ROUTE(GET, "/api/people/imports/:id", ADMIN, people_import_progress,
+	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/staff/people/:id", ADMIN, person_show),
 	ROUTE(
 	    POST, "/staff/people/:id/roles", ADMIN, role_give_submit, .form = &ROLE_GIVE_FORM),
@@ -45,6 +80,9 @@ static const struct route ROUTES[] = {
 	    .form = &PERSON_STATE_FORM),
 	ROUTE(POST, "/staff/people/:id/link", ADMIN, person_link_submit),
 	ROUTE(POST, "/staff/people/:id/untie", ADMIN, oidc_untie_submit),
+	ROUTE(GET, "/staff/audit", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_show),
+	ROUTE(POST, "/staff/audit/export", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_export,
+	    .form = &AUDIT_EXPORT_FORM, .flags = ROUTE_NO_SUBMISSION),
 	ROUTE(GET, "/design", MAY_DESIGN, design_show),
 	ROUTE(GET, "/design/forms", MAY_DESIGN, design_forms_show, .form = &DESIGN_FORM),
 	ROUTE(POST, "/design/forms", MAY_DESIGN, design_forms_submit, .form = &DESIGN_FORM,
@@ -57,15 +95,37 @@ static const struct route ROUTES[] = {
 };
 
 static const struct command COMMANDS[] = {
-	{ "schema", "schema", "applies the schema of every database", schema_run, true },
+	{ "schema", "schema [--check]",
+	    "applies the schema of every database; --check: only says what it would do",
+	    schema_run, true },
+	{ "schema-fits", "schema-fits FILE",
+	    "may a backup with this list of schema files be restored?", schema_fits_run, true },
 	{ "demo", "demo", "loads demo data and gives the demo accounts passwords", demo_run,
 	    true },
+	{ "import-people", "import-people FILE [--dry-run] [--invite]",
+	    "adds and changes people by a CSV file", import_people_run, false },
+	{ "check-audit", "check-audit [--heads FOLDER]",
+	    "finds what was changed in the audit of every program", check_audit_run, false },
+	{ "doctor", "doctor [--json 1]", "checks the installation and says what to do",
+	    doctor_run, true },
 	{ 0 },
 };
 
 static const struct job_kind JOBS[] = {
+	{ "audit.seal", audit_seal_step, 1 },
+	{ "people.import", people_import_step, 0 },
+	{ "people.imports", people_import_expire, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "api_token.remind", api_token_remind, 3600 },
+	{ "notice.deliver", notice_deliver, 1 },
+	{ "notice.tidy", notice_tidy, 3600 },
+	{ "retention", retention_step, 3600 },
+	{ 0 },
+};
+
+static const struct gauge GAUGES[] = {
+	{ "sessions", "Sessions that have neither ended nor been revoked.", sessions_open },
+	{ "backup_age_seconds", "Time since the point of the last good backup.", backup_age },
 	{ 0 },
 };
 
@@ -74,6 +134,8 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.parsers = people_parsers,
+	.gauges = GAUGES,
 };
 
 int

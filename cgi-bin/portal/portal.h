@@ -75,10 +75,24 @@ enum status role_end_submit(struct request *req);
 enum status person_state_submit(struct request *req);
 enum status person_link_submit(struct request *req);
 
-/* schema.c and demo.c: commands. */
+/* audit_page.c: the audit of all programs. */
+extern const struct form AUDIT_EXPORT_FORM;
+enum status audit_show(struct request *req);
+enum status audit_export(struct request *req);
+
+/* schema.c, demo.c and audit_check.c: commands. */
 struct cli;
+/* gauge.c: numbers for /metrics; -1 where there is none. */
+int64_t sessions_open(struct db *db);
+int64_t backup_age(struct db *db);
+
 int schema_run(struct cli *cli);
+int schema_fits_run(struct cli *cli);
 int demo_run(struct cli *cli);
+int check_audit_run(struct cli *cli);
+
+/* doctor.c: a command. */
+int doctor_run(struct cli *cli);
 
 /* health.c */
 enum status health_show(struct request *req);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/config.h"
 #include "data/crypto.h"
@@ -78,11 +79,39 @@ file_add(struct schema *schema, const char *folder, const char *name, const char
 	*file = (struct schema_file){
 		.path = text_printf(cli->arena, "%s/%s for %s", folder, name, database),
 		.database = database,
-		.kind = kind_of(name),
+		.kind = strstr(folder, "/steps") ? SCHEMA_STEPS : kind_of(name),
 		.text = (const char *)text.p,
 	};
 	crypto_sha256(text, file->sum);
 	return true;
+}
+
+/* steps/ of a folder, where there is one. A name begins with its number: 0001-what-it-does.sql.
+ */
+static bool
+steps_add(struct schema *schema, const char *folder, const char *database)
+{
+	struct arena *arena = schema->cli->arena;
+	const char *below = text_printf(arena, "%s/steps", folder);
+	const char *path = text_printf(arena, "%s/%s", config_text(CONFIG_SQL), below);
+	const char **names = NULL;
+
+	if (access(path, F_OK) != 0)
+		return true;
+	int n = names_of(schema->cli, path, &names);
+	for (int i = 0; i < n; i++) {
+		if (strspn(names[i], "0123456789") != 4 || names[i][4] != '-' ||
+		    !ends(names[i], ".sql")) {
+			(void)fprintf(stderr,
+			    "%s/%s cannot be a step; their names are like "
+			    "0001-what-it-does.sql.\n",
+			    path, names[i]);
+			return false;
+		}
+		if (!file_add(schema, below, names[i], database))
+			return false;
+	}
+	return n >= 0;
 }
 
 /* The files of a folder for one database; of a demo's files only in a demo. */
@@ -105,7 +134,7 @@ folder_add(struct schema *schema, const char *folder, const char *database)
 		if (!file_add(schema, folder, names[i], database))
 			return false;
 	}
-	return n >= 0;
+	return n >= 0 && steps_add(schema, folder, database);
 }
 
 /* Finds the folders that are databases, core first. */

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "portal/portal.h"
 #include "portal/search_terms.h"
+#include "web/face.h"
 #include "web/page.h"
 #include "web/words.h"
 
@@ -277,7 +278,7 @@ show_hit(struct search *search, struct page *group, const struct hit *hit)
 	struct page *line = page_repeat(group, MARK_HIT);
 	const char *about = hit_sentence(search, hit, "about");
 
-	page_text(line, MARK_URL, hit->url);
+	page_text(line, MARK_URL, face_link(search->req, hit->url));
 	page_text(line, MARK_SENTENCE, hit_sentence(search, hit, "found"));
 	if (*about)
 		page_text(page_repeat(line, MARK_ABOUT), MARK_WHY, about);
@@ -312,7 +313,7 @@ show_pages(struct search *search, struct page *page, enum mark section)
 
 	for (size_t i = 0; i < search->pages.n; i++) {
 		struct page *line = page_repeat(list, MARK_PLACE);
-		page_text(line, MARK_URL, search->pages.list[i].url);
+		page_text(line, MARK_URL, face_link(search->req, search->pages.list[i].url));
 		page_words(line, MARK_SENTENCE,
 		    text_printf(
 			request_arena(search->req), "%s.kind", search->pages.list[i].code));

@@ -10,7 +10,8 @@ database_accounts() {
 database_config() { # written by who started, read by the server
 	sed -e "s|@RUN@|$RUN|g" -e "s|@DB_MEMORY@|${DB_MEMORY:-256M}|g" \
 		-e "s|@CONNECTIONS@|$((10 * DB_POOL + 20))|g" \
-		"$ROOT/cgi-bin/run/mariadb.cnf.in" >"$RUN/app/mariadb.cnf"
+		"$ROOT/cgi-bin/run/mariadb.cnf.in" "$ROOT/cgi-bin/run/mariadb-settings.cnf.in" \
+		>"$RUN/app/mariadb.cnf"
 }
 
 # An interrupted first start leaves db.new, never a half-made db.
@@ -39,9 +40,9 @@ database_answers() {
 }
 
 # Random passwords, one file each; made once. The accounts are made from them, also again when a
-# start was interrupted between the two.
+# start was interrupted between the two, or a plugin has come since: .made says for whom it was done.
 database_accounts_make() {
-	[ ! -e "$RUN/secrets/.made" ] || return 0
+	[ "$(cat "$RUN/secrets/.made" 2>/dev/null)" != "$(database_accounts)" ] || return 0
 	for account in $(database_accounts); do
 		file=$RUN/secrets/$account.password
 		[ -s "$file" ] || (
@@ -60,5 +61,5 @@ database_accounts_make() {
 		echo "GRANT ALL PRIVILEGES ON *.* TO 'keptword_migration'@'localhost' WITH GRANT OPTION;"
 		echo "CREATE USER IF NOT EXISTS 'keptword_definer'@'localhost' ACCOUNT LOCK;"
 	} | database_client || die "The accounts of the database could not be made."
-	: >"$RUN/secrets/.made"
+	database_accounts >"$RUN/secrets/.made"
 }

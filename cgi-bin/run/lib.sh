@@ -1,7 +1,7 @@
 # lib.sh: what start.sh, stop.sh, status.sh and the tests share; read with `.`, plain POSIX sh.
 #
 # Settings come from the environment (make hands its own variables on): PORT, LISTEN, RUN, TLS,
-# DEMO, PUBLIC_URL, THREADS, DB_POOL (connections of each process), DB_MEMORY (MariaDB's buffer
+# DEMO, PUBLIC_URL, STAFF_PORT, THREADS, DB_POOL (connections of each process), DB_MEMORY (MariaDB's buffer
 # pool), CLIENT_CONNECTIONS (of one address at a time), GUESSES (posts to the sign-in page from one
 # address, a second), API_RATE (requests with an API token from one address, a second), BIN. The layout under RUN:
 #
@@ -9,15 +9,18 @@
 #            read): bin, templates, sql, nginx, run. Owned by who started, read by all.
 #   sock/    unix sockets of the plugins and of MariaDB; 0750
 #   db/      MariaDB's data            keys/     key files             secrets/  passwords
+#   audit-heads/   signed heads of the audit chains, to be copied off the host
 #   log/     one file per process      pid/      what runs: "<pid> <start time>" per process
 #   tmp/     nginx's and MariaDB's temporary files
 #   bin/     the commands of each plugin with the settings of this run: RUN/bin/payments help
 #   env      every KEPTWORD_* of this run as sh assignments
 #   demo-accounts.tsv   role, address, password of each demo account; 0600
 
-PLUGINS="portal onboarding payments feedback hdm"
-
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
+
+# Every folder of cgi-bin with a main.c, as in the Makefile.
+PLUGINS=$(cd "$ROOT/cgi-bin" && for file in */main.c; do printf '%s ' "${file%/main.c}"; done)
+PLUGINS=${PLUGINS% }
 
 # Where nginx and mariadbd are; an ordinary user's PATH lacks it.
 PATH=$PATH:/usr/sbin:/sbin
@@ -47,6 +50,7 @@ settings() {
 		die "PORT is $PORT; nothing here runs as root, so it has to be from 1024 to 65535."
 	fi
 	case $THREADS in '' | *[!0-9]* | 0) die "THREADS is \"$THREADS\"; it has to be a number above 0." ;; esac
+	case ${METRICS_PORT:-1024} in *[!0-9]* | "$PORT") die "METRICS_PORT is \"$METRICS_PORT\"; it has to be a number from 1024 to 65535, and not PORT." ;; esac
 	case $DEMO in 0 | 1) ;; *) die "DEMO is \"$DEMO\"; it has to be 1 (demo organisation) or 0 (empty system)." ;; esac
 	case $LISTEN in
 	localhost) LISTEN=127.0.0.1 loopback=1 ;;
@@ -81,6 +85,9 @@ settings() {
 	http://?* | https://?*) ;;
 	*) die "PUBLIC_URL is \"$PUBLIC_URL\"; it has to be like https://people.example.org." ;;
 	esac
+	STAFF_PORT=${STAFF_PORT:-}
+	case $STAFF_PORT in *[!0-9]* | "$PORT") die "STAFF_PORT is \"$STAFF_PORT\"; it has to be a number from 1024 to 65535, and not PORT." ;; esac
+	STAFF_URL=${PUBLIC_URL%:"$PORT"}:$STAFF_PORT
 	# Host without port; nginx compares that.
 	PUBLIC_HOST=${PUBLIC_URL#*://}
 	case $PUBLIC_HOST in
@@ -97,8 +104,12 @@ run_folder() {
 	case $RUN in
 	/ | *[!0-9a-zA-Z/._+-]*) die "RUN is \"$RUN\"; letters, digits and / . _ + - only." ;;
 	esac
-	# A unix socket's path holds 107 bytes; the longest of ours is RUN/sock/onboarding.sock.
-	[ ${#RUN} -le 80 ] || die "RUN is $RUN, which is too long for the sockets below it (80 characters)."
+	# A unix socket's path holds 107 bytes; the longest of ours is RUN/sock/<the longest name>.sock.
+	room=80
+	for plugin in $PLUGINS; do
+		[ $((97 - ${#plugin})) -ge $room ] || room=$((97 - ${#plugin}))
+	done
+	[ ${#RUN} -le $room ] || die "RUN is $RUN, which is too long for the sockets below it ($room characters)."
 }
 
 # ---- The serving user ----

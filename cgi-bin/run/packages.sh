@@ -1,8 +1,10 @@
 #!/bin/sh
-# Debian packages: what building and running needs, what testing needs besides.
+# Debian packages: what building and running needs, what testing and measuring need besides.
 #
 #   packages.sh run     checks the first list
 #   packages.sh test    checks both
+#   packages.sh bench   checks all three: what the measurements compare with, too
+#   packages.sh needed  names the first list;  packages.sh list  names both
 #
 # What is missing is named in one apt line. As root, or where sudo asks for no password, it is
 # installed; otherwise this stops with that line. No service is started or enabled by it.
@@ -12,11 +14,16 @@ set -eu
 RUN_PACKAGES="gcc g++ make pkg-config libfcgi-dev libmariadb-dev libctemplate-dev libxml2-dev
 libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev libcjose-dev
 nginx mariadb-server-core mariadb-client-core spawn-fcgi multiwatch python3
+libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev
+nginx mariadb-server-core mariadb-client-core mariadb-client spawn-fcgi multiwatch python3
 fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
 
 TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium chromium-sandbox
 clang-tidy clang-format poppler-utils libxml2-utils wrk file
 python3-cryptography"
+
+# php-fpm, php-mysql: Debian 12 has PHP 8.2, 13 has 8.4; OPcache comes with either.
+BENCH_PACKAGES="php-fpm php-mysql golang-go golang-github-go-sql-driver-mysql-dev"
 
 # The names that are neither installed as packages nor there as commands of that name (so another
 # maker's nodejs that brings its own npm will do).
@@ -67,8 +74,11 @@ install_packages() {
 case ${1:-run} in
 run) list=$RUN_PACKAGES ;;
 test) list="$RUN_PACKAGES $TEST_PACKAGES" ;;
+bench) list="$RUN_PACKAGES $TEST_PACKAGES $BENCH_PACKAGES" ;;
+needed) echo "$RUN_PACKAGES" | tr ' ' '\n'; exit 0 ;;
 list) echo "$RUN_PACKAGES $TEST_PACKAGES" | tr ' ' '\n'; exit 0 ;;
-*) echo "usage: packages.sh run|test|list" >&2; exit 2 ;;
+*) echo "usage: packages.sh run|test|bench|list" >&2; exit 2 ;;
+*) echo "usage: packages.sh run|test|needed|list" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

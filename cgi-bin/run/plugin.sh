@@ -24,8 +24,8 @@ export KEPTWORD_DB_USER="keptword_$name" KEPTWORD_DB_NAME="keptword_$database" \
 	KEPTWORD_DB_PASSWORD="$RUN/secrets/keptword_$name.password"
 if [ "$name" = portal ]; then
 	case ${1:-} in
-	schema | demo)
-		# The only commands that may change tables.
+	schema | demo | doctor)
+		# The only commands that may change tables, and the one that sees all rights.
 		export KEPTWORD_DB_USER=keptword_migration \
 			KEPTWORD_DB_PASSWORD="$RUN/secrets/keptword_migration.password" ;;
 	esac

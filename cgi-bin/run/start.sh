@@ -5,6 +5,7 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$ROOT/cgi-bin/run/database.sh"
+. "$ROOT/cgi-bin/run/nginx.sh"
 settings
 front= word=start
 [ "${1:-}" != front ] || front=1 word=run
@@ -23,14 +24,14 @@ folders() {
 	umask 022
 	mkdir -p "$RUN"
 	mkdir -p "$RUN/app/bin" "$RUN/app/run" "$RUN/app/nginx" "$RUN/bin"
-	for folder in sock keys secrets log pid tmp tmp/db; do
+	for folder in sock keys audit-heads secrets log pid tmp tmp/db; do
 		mkdir -p "$RUN/$folder"
 		chmod 750 "$RUN/$folder"
 	done
 	chmod 700 "$RUN/keys" "$RUN/secrets"
 	[ -e "$RUN/demo-accounts.tsv" ] || : >"$RUN/demo-accounts.tsv"
 	chmod 600 "$RUN/demo-accounts.tsv"
-	for path in sock keys secrets log pid tmp tmp/db demo-accounts.tsv; do
+	for path in sock keys audit-heads secrets log pid tmp tmp/db demo-accounts.tsv; do
 		give "$RUN/$path"
 	done
 	as_server test -x "$RUN/sock" -a -r "$RUN/app" ||
@@ -56,6 +57,11 @@ copy_tree() { # FROM TO, whole; only when something differs
 }
 
 copy_app() {
+	# Of a plugin that is no longer here nothing stays: its socket would be asked by /healthz.
+	rm -f "$RUN"/sock/*.sock "$RUN"/bin/* "$RUN"/app/bin/*.new
+	for program in "$RUN"/app/bin/*; do
+		[ -x "$BIN/$(basename "$program")" ] || rm -f "$program"
+	done
 	for plugin in $BUILT; do
 		copy_file "$BIN/$plugin" "$RUN/app/bin/$plugin"
 		chmod 755 "$RUN/app/bin/$plugin"
@@ -92,11 +98,13 @@ write_env() {
 		echo "KEPTWORD_SQL=$RUN/app/sql"
 		[ -n "${KEPTWORD_FONTS:-}" ] || echo "KEPTWORD_FONTS=$RUN/app/fonts.conf"
 		echo "KEPTWORD_PUBLIC_URL=$(quote "$PUBLIC_URL")"
+		[ -z "$STAFF_PORT" ] || echo "KEPTWORD_STAFF_URL=$(quote "$STAFF_URL")"
 		echo "KEPTWORD_DEMO=$DEMO"
 		echo "KEPTWORD_DB_SOCKET=$RUN/sock/db.sock"
 		echo "KEPTWORD_DB_POOL=$DB_POOL"
 		echo "KEPTWORD_THREADS=$THREADS"
 		echo "KEPTWORD_KEYS=$RUN/keys"
+		echo "KEPTWORD_AUDIT_HEADS=$RUN/audit-heads"
 	} >"$RUN/env.new"
 	sed -n 's/^\(KEPTWORD_[A-Z_]*\)=.*/export \1/p' "$RUN/env.new" | LC_ALL=C sort -u >"$RUN/env.names"
 	{ echo "ADDRESS=$ADDRESS"; cat "$RUN/env.new" "$RUN/env.names"; } >"$RUN/env"
@@ -108,65 +116,47 @@ write_env() {
 # Names that are ours, each once.
 names() { printf '%s\n' "$host" 127.0.0.1 localhost "$PUBLIC_HOST" | LC_ALL=C sort -u | tr '\n' ' '; }
 
-fill_in() { # FILE -> the same under RUN/app/nginx with @names@ filled in
-	to=$RUN/app/nginx/${1%.in}
-	sed -e "s|@RUN@|$RUN|g" -e "s|@WORKERS@|$cores|g" -e "s|@LISTEN@|$host:$PORT$listen_tls|g" \
-		-e "s|@NAMES@|$(names)|g" \
-		-e "s|@CONNECTIONS@|${CLIENT_CONNECTIONS:-400}|g" -e "s|@GUESSES@|${GUESSES:-10}|g" \
-		-e "s|@API_RATE@|${API_RATE:-20}|g" \
-		"$ROOT/nginx/$1" >"$to"
-}
-
 nginx_config() {
+	CONF=$RUN/app/nginx TEMPLATES=$RUN/app/templates LOG=$RUN/log/nginx-access.log SOCK=$RUN/sock
+	CONNECTIONS=${CLIENT_CONNECTIONS:-400} GUESSES=${GUESSES:-10} API_RATE=${API_RATE:-20}
+	# At most half of a plugin's threads are held by idle connections of all nginx workers.
+	KEEP=$((THREADS / cores / 2))
+	[ "$KEEP" -ge 1 ] || KEEP=1
 	listen_tls=
-	: >"$RUN/app/nginx/tls.conf"
+	: >"$CONF/tls.conf"
 	if [ -n "$TLS" ]; then
 		listen_tls=" ssl http2"
 		tls_files
-		{
-			echo "ssl_certificate $RUN/keys/tls.crt;"
-			echo "ssl_certificate_key $RUN/keys/tls.key;"
-			echo "ssl_protocols TLSv1.2 TLSv1.3;"
-			echo "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;"
-			echo "ssl_session_cache shared:tls:1m;"
-			echo "ssl_session_tickets off;"
-		} >"$RUN/app/nginx/tls.conf"
+		nginx_tls "$RUN/keys/tls.crt" "$RUN/keys/tls.key" >"$CONF/tls.conf"
 	fi
-	fill_in nginx.conf.in
-	fill_in errors.conf.in
-	for file in headers.conf fastcgi.conf; do
-		copy_file "$ROOT/nginx/$file" "$RUN/app/nginx/$file"
+	for piece in $NGINX_PIECES; do
+		nginx_fill "$ROOT/nginx/$piece" >"$CONF/${piece%.in}"
 	done
-	copy_tree "$ROOT/nginx/locations" "$RUN/app/nginx/locations"
-	error_languages
-	# At most half of a plugin's threads are held by idle connections of all nginx workers.
-	keep=$((THREADS / cores / 2))
-	[ "$keep" -ge 1 ] || keep=1
-	for plugin in $PLUGINS; do
-		echo "upstream $plugin {"
-		echo "	server unix:$RUN/sock/$plugin.sock max_fails=0;"
-		echo "	keepalive $keep;"
-		echo "	keepalive_timeout 2s;"
-		echo "	keepalive_requests 100000;"
-		echo "}"
-	done >"$RUN/app/nginx/upstreams.conf"
+	nginx_fill "$ROOT/nginx/nginx.conf.in" | sed -e "s|@RUN@|$RUN|g" -e "s|@WORKERS@|$cores|g" \
+		>"$CONF/nginx.conf"
+	copy_tree "$ROOT/nginx/locations" "$CONF/locations"
+	nginx_languages "$TEMPLATES" >"$CONF/languages.conf"
+	# shellcheck disable=SC2086 # words
+	nginx_upstreams $PLUGINS >"$CONF/upstreams.conf"
+	nginx_faces >"$CONF/faces.conf"
+	# shellcheck disable=SC2086 # words
+	nginx_metrics $BUILT >"$CONF/metrics.conf"
 }
 
-# In which language nginx's own error pages are: the one chosen here, else the first that the
-# browser asks for.
-error_languages() {
-	chosen='' asked=''
-	for folder in "$RUN"/app/templates/languages/*/; do
-		[ -d "$folder" ] || continue
-		tag=$(basename "$folder")
-		chosen="$chosen \"~(?:^|; )__Host-language=$tag(?:;|$)\" languages/$tag/errors;"
-		asked="$asked \"~*^$tag(?![a-z])\" languages/$tag/errors;"
-	done
-	{
-		echo "map \$http_cookie \$error_chosen { default '';$chosen \"~(?:^|; )__Host-language=en(?:;|$)\" errors; }"
-		echo "map \$http_accept_language \$error_asked { default errors;$asked }"
-		echo "map \$error_chosen \$error_folder { default \$error_chosen; '' \$error_asked; }"
-	} >"$RUN/app/nginx/languages.conf"
+# With STAFF_PORT the same names have a second face there, for staff.
+nginx_faces() {
+	first=$host:$PORT$listen_tls
+	nginx_nobody "$CONF/tls.conf" "$first"
+	if [ -z "$STAFF_PORT" ]; then
+		nginx_face one "$(names)" "$CONF/tls.conf" "$first"
+		return
+	fi
+	second=$host:$STAFF_PORT$listen_tls NETWORKS=$ROOT/nginx/staff-networks.conf
+	cp "$NETWORKS" "$CONF/staff-networks.conf"
+	NETWORKS=$CONF/staff-networks.conf
+	nginx_face public "$(names)" "$CONF/tls.conf" "$first"
+	nginx_nobody "$CONF/tls.conf" "$second"
+	nginx_face staff "$(names)" "$CONF/tls.conf" "$second"
 }
 
 tls_files() {
@@ -304,7 +294,13 @@ if [ -n "$front" ]; then
 	trap 'sh "$ROOT/cgi-bin/run/stop.sh"; exit 143' TERM HUP
 fi
 
+if [ -n "${RESTORE_FROM:-}" ]; then
+	. "$ROOT/cgi-bin/run/backup_lib.sh"
+	. "$ROOT/cgi-bin/run/restore_load.sh"
+	restore_keys
+fi
 start_database
+[ -z "${RESTORE_FROM:-}" ] || restore_load
 if [ -x "$RUN/app/bin/portal" ]; then
 	as_server "$RUN/bin/portal" schema || {
 		sh "$ROOT/cgi-bin/run/stop.sh" quiet
@@ -319,6 +315,7 @@ start_plugins
 start_nginx
 wait_for 200 ready || failed "The pages do not answer." "$(troubled)"
 tell
+[ -z "${RESTORE_FROM:-}" ] || restore_tell
 
 if [ -n "$front" ]; then
 	echo "Ctrl-C stops everything."

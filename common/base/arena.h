@@ -44,7 +44,7 @@ void *arena_alloc(struct arena *arena, size_t n)
 #define arena_new_of(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array_of(arena, T, n) ((T *)arena_array((arena), sizeof(T), (n)))
 void *arena_array(struct arena *arena, size_t size, size_t n)
-    __attribute__((returns_nonnull, malloc, alloc_size(2, 3)));
+    __attribute__((returns_nonnull, malloc, alloc_size(3, 2)));
 
 /* A copy of n bytes with a NUL behind them. */
 char *arena_copy(struct arena *arena, const void *bytes, size_t n)

@@ -19,6 +19,7 @@ enum config_key {
 	CONFIG_TEMPLATES,       /* folder of the templates */
 	CONFIG_SQL,             /* folder of the schema files (portal schema only) */
 	CONFIG_PUBLIC_URL,      /* scheme://host[:port] in links and Origin checks */
+	CONFIG_STAFF_URL,       /* the same of the intranet's face; empty: one face for all */
 	CONFIG_DEMO,            /* 1: demo organisation, test hooks allowed on loopback */
 	CONFIG_ORGANISATION,    /* name shown on pages and statements */
 	CONFIG_LEGAL_ENTITY,    /* payer on statements */
@@ -31,6 +32,7 @@ enum config_key {
 	CONFIG_DB_POOL,         /* connections per process */
 	CONFIG_THREADS,         /* worker threads per process */
 	CONFIG_KEYS,            /* folder of key files */
+	CONFIG_AUDIT_HEADS,     /* folder of the signed heads of the audit chains */
 	CONFIG_SESSION_IDLE,    /* minutes without a request until a session ends */
 	CONFIG_SESSION_MAX,     /* hours until a session ends in any case */
 	CONFIG_SCRYPT_SLOTS,    /* password checks at the same time */
@@ -51,6 +53,11 @@ enum config_key {
 	CONFIG_OIDC_SECOND_FACTOR, /* 1: one at the provider counts here */
 	CONFIG_PASSWORD_SIGN_IN, /* 0: with a password administrators only */
 	CONFIG_TOKEN_DAYS,      /* how long an API token may live */
+	CONFIG_MAIL_URL,        /* mail server: smtp://host:port, smtps://host; empty: none */
+	CONFIG_MAIL_FROM,       /* sender's address */
+	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
+	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
+	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

@@ -221,3 +221,37 @@ locale_number(const struct locale *locale, unsigned long long n, char *out)
 	}
 	return at;
 }
+
+static bool
+listed(const char *const *list, const char *text, size_t n)
+{
+	for (; *list; list++)
+		if (strlen(*list) == n && memcmp(*list, text, n) == 0)
+			return true;
+	return false;
+}
+
+bool
+country_known(const char *code)
+{
+	return listed(uloc_getISOCountries(), code, strlen(code));
+}
+
+#define SMALL "abcdefghijklmnopqrstuvwxyz"
+
+bool
+locale_known(const char *tag)
+{
+	size_t n = strcspn(tag, "-");
+
+	if (!listed(uloc_getISOLanguages(), tag, n))
+		return false;
+	tag += n;
+	if (tag[0] == '-' && tag[1] >= 'A' && tag[1] <= 'Z' && strspn(tag + 2, SMALL) == 3 &&
+	    (tag[5] == '-' || tag[5] == '\0'))
+		tag += 5;
+	if (*tag == '\0')
+		return true;
+	tag++;
+	return country_known(tag) || (strlen(tag) == 3 && strspn(tag, "0123456789") == 3);
+}

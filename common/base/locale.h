@@ -39,4 +39,11 @@ const struct locale *locale_of(const char *tag);
 #define NUMBER_BYTES 192
 size_t locale_number(const struct locale *locale, unsigned long long n, char *out);
 
+/* Is this a country's code of two capital letters (ISO 3166-1, as ICU lists them)? */
+bool country_known(const char *code);
+
+/* Is this a language with perhaps a script and a region, in the case that BCP 47 writes them in:
+ * "es", "es-MX", "zh-Hant-TW", "es-419"? Further subtags are not known. */
+bool locale_known(const char *tag);
+
 #endif

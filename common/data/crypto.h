@@ -61,6 +61,21 @@ MUST_USE enum status crypto_key(const char *name, bool make, struct key *ret);
 /* Overwrites and unlinks CONFIG_KEYS/<name>.key. */
 MUST_USE enum status crypto_key_destroy(const char *name);
 
+/* Ed25519 (RFC 8032): the secret of a key signs, its public half (32 bytes) verifies and may be
+ * given to anybody; its text is PEM ("-----BEGIN PUBLIC KEY-----"). */
+#define SIGNATURE_BYTES 64
+#define PUBLIC_KEY_BYTES 32
+MUST_USE enum status crypto_public(const struct key *key, unsigned char ret[PUBLIC_KEY_BYTES]);
+MUST_USE enum status crypto_sign(
+    const struct key *key, struct bytes message, unsigned char ret[SIGNATURE_BYTES]);
+bool crypto_verify(const unsigned char public_key[PUBLIC_KEY_BYTES], struct bytes message,
+    const unsigned char signature[SIGNATURE_BYTES]);
+char *crypto_public_pem(
+    struct arena *arena, const unsigned char public_key[PUBLIC_KEY_BYTES]);
+/* E_INPUT when it is no such key. */
+MUST_USE enum status crypto_public_read(
+    const char *pem, unsigned char ret[PUBLIC_KEY_BYTES]);
+
 /* scrypt with N = 2^CONFIG_SCRYPT_LOG_N, r = 8, p = 1, 16-byte salt. Stored form:
  * "scrypt$<log2 N>$8$1$<salt hex>$<hash hex>". Waits up to 2 s for a slot (each takes
  * 128 * N * r bytes), then E_BUSY. */

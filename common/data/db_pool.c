@@ -12,6 +12,7 @@
  */
 #include "base/config.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "data/db_impl.h"
 
 #include <errno.h>
@@ -207,6 +208,8 @@ pool_take(enum db_use use, struct conn **ret, bool *ret_stale)
 	enum status status = OK;
 
 	(void)pthread_mutex_lock(&pool.lock);
+	if (pool.n > 0 && pool.idle_n == 0)
+		metric_add(METRIC_DB_WAITS, 1);
 	while (pool.idle_n == 0 || refused_at_once()) {
 		if (pool.n == 0) {
 			status = E_FAULT;
@@ -229,9 +232,12 @@ pool_take(enum db_use use, struct conn **ret, bool *ret_stale)
 	}
 	if (status == OK) {
 		*ret = idle_pick(use);
+		metric_add(METRIC_DB_IN_USE, 1);
 		*ret_stale = (*ret)->generation != pool.generation;
 	}
 	(void)pthread_mutex_unlock(&pool.lock);
+	if (status == E_BUSY)
+		metric_add(METRIC_DB_BUSY, 1);
 	return status;
 }
 
@@ -240,6 +246,7 @@ pool_give_back(struct conn *conn)
 {
 	(void)pthread_mutex_lock(&pool.lock);
 	pool.idle[pool.idle_n++] = conn;
+	metric_add(METRIC_DB_IN_USE, -1);
 	(void)pthread_cond_signal(&pool.given_back);
 	(void)pthread_mutex_unlock(&pool.lock);
 }

@@ -7,6 +7,7 @@
  * the caller's settle can tell.
  */
 #include "base/log.h"
+#include "base/metric.h"
 #include "data/db_impl.h"
 
 #include <time.h>
@@ -122,6 +123,7 @@ db_transact(struct db *db, db_work work, db_work settle, void *arg)
 	for (int tries = 0;; tries++) {
 		switch (run(db, work, arg, &status)) {
 		case OUTCOME_COMMITTED:
+			metric_add(METRIC_DB_TRANSACTIONS, 1);
 			return OK;
 		case OUTCOME_REFUSED:
 			return status;
@@ -147,5 +149,6 @@ db_transact(struct db *db, db_work work, db_work settle, void *arg)
 		if (tries == AGAIN_MAX ||
 		    (db->use == DB_WEB && time_ticks() - began > WEB_BUDGET))
 			return status;
+		metric_add(METRIC_DB_RETRIES, 1);
 	}
 }

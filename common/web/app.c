@@ -15,6 +15,7 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "data/crypto.h"
 #include "doc/http.h"
 #include "web/app_impl.h"
@@ -49,6 +50,7 @@ start_config(const struct app *app)
 	log_plugin(app->name);
 	if (config_read(message, sizeof message) != OK)
 		return complain(app, message);
+	time_shift(config_int(CONFIG_CLOCK_SHIFT));
 	/* jansson seeds its tables once, from a file that parser children may not open. */
 	json_object_seed(0);
 	if (crypto_start() != OK)

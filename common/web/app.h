@@ -49,6 +49,9 @@ struct cli_progress {
 };
 void cli_progress(struct cli_progress *line, int64_t done, int64_t total, bool last);
 
+struct gauge;
+struct sealed_column;
+
 struct app {
 	const char *name;                  /* "payments": folder of words, label in logs */
 	const struct route *routes;        /* ended by path NULL */
@@ -56,6 +59,8 @@ struct app {
 	const struct job_kind *jobs;       /* ended by name NULL; may be NULL */
 	const struct consumer *consumers;  /* ended by pending NULL; may be NULL */
 	const struct parser *parsers;      /* ended by name NULL; may be NULL */
+	const struct sealed_column *sealed; /* ended by key NULL; may be NULL; data/keyring.h */
+	const struct gauge *gauges;        /* ended by name NULL; may be NULL; web/metrics.h */
 	bool pdf;                          /* starts PDF helpers */
 };
 

@@ -12,6 +12,8 @@
 #include "base/config.h"
 #include "base/time.h"
 #include "web/app_impl.h"
+#include "web/audit_command.h"
+#include "web/keys_command.h"
 
 #define ARENA_LIMIT ((size_t)1024 * 1024 * 1024)
 #define TELL_AFTER (5 * SECOND)
@@ -119,13 +121,34 @@ cli_progress(struct cli_progress *line, int64_t done, int64_t total, bool last)
 	(void)fflush(stderr);
 }
 
-const struct command *
-command_find(const struct app *app, const char *name)
+/* What every plugin can; one of its own with the same name counts more. */
+static const struct command BUILTIN[] = {
+	{ "check-audit", "check-audit [--heads FOLDER]",
+	    "finds what was changed in the audit, and names the row", audit_check_run, false },
+	{ "keys", "keys", "lists the keys of encrypted columns and what uses them", keys_run,
+	    false },
+	{ "rotate-key", "rotate-key NAME", "makes the next key; older ones stay readable",
+	    rotate_key_run, false },
+	{ "remove-key", "remove-key NAME NUMBER", "destroys an old key that nothing uses",
+	    remove_key_run, false },
+	{ 0 },
+};
+
+static const struct command *
+command_in(const struct command *command, const char *name)
 {
-	for (const struct command *command = app->commands; command && command->name; command++)
+	for (; command && command->name; command++)
 		if (text_is(command->name, name))
 			return command;
 	return NULL;
+}
+
+const struct command *
+command_find(const struct app *app, const char *name)
+{
+	const struct command *own = command_in(app->commands, name);
+
+	return own ? own : command_in(BUILTIN, name);
 }
 
 int
@@ -172,4 +195,7 @@ help_print(const struct app *app)
 	    app->name);
 	for (const struct command *command = app->commands; command && command->name; command++)
 		(void)printf("  %s\n      %s\n", command->usage, command->about);
+	for (const struct command *command = BUILTIN; command->name; command++)
+		if (!command_in(app->commands, command->name))
+			(void)printf("  %s\n      %s\n", command->usage, command->about);
 }

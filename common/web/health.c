@@ -12,23 +12,42 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/time.h"
-#include "data/db.h"
+#include "data/audit_seal.h"
 #include "web/builtin.h"
+#include "web/metrics.h"
 #include "web/request.h"
 
 #define ANSWER_MAX 2000
 
+/* Audit rows that nobody seals are no reason to send people away, but one to look: the worker,
+ * which would say it, may be what is missing. */
+static void
+tell_unsealed(struct request *req)
+{
+	struct audit_lag lag;
+	instant now = time_now();
+
+	if (audit_lag(request_db(req), &lag) == OK && lag.since &&
+	    now - lag.since > AUDIT_LAG_MAX)
+		log_event(LOG_LEVEL_ERROR, "audit_unsealed",
+		    LOG_INT("seconds", (now - lag.since) / SECOND),
+		    LOG_INT("sequence", lag.sequence));
+}
+
 static enum status
 health_show(struct request *req)
 {
-	if (db_ping() == OK)
-		return reply_plain(req, 200, "ok\n");
-	return reply_plain(req, 503, "the database does not answer\n");
+	if (db_ping() != OK)
+		return reply_plain(req, 503, "the database does not answer\n");
+	tell_unsealed(req);
+	return reply_plain(req, 200, "ok\n");
 }
 
 const struct route BUILTIN_ROUTES[] = {
 	ROUTE(GET, HEALTH_PATH, MAY_ANYONE, health_show, .flags = ROUTE_CHEAP | ROUTE_NO_LOG),
+	ROUTE(GET, METRICS_PATH, MAY_ANYONE, metrics_show, .flags = ROUTE_CHEAP | ROUTE_NO_LOG),
 	ROUTE_END,
 };
 

@@ -15,8 +15,8 @@
  * {{>UNCHECKED}}, which says so where no native reader has checked the language's words. The
  * navigation shows {{#ROLE_FINANCE}} for a role that the caller holds and {{#NO_ROLE_FINANCE}}
  * for one that is not held, and {{#HERE_PAYMENTS_STATEMENTS}} on the page /payments/statements
- * and on all below it; so the addresses of plugins stand in the template, and no code here names
- * one. Owns the marks of the roles and places, which page_start() finds once.
+ * and on all below it; so the addresses of plugins stand in the template, and no code here
+ * names one. Owns the marks of the roles and places, which page_start() finds once.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -32,6 +32,9 @@ struct role_marks {
 	enum mark held, absent; /* MARK_MAX: no template asks for it */
 };
 static struct role_marks role_marks[ROLE_BIT_MAX];
+
+/* Whose pages are on the public face, where there are two (face.h). */
+#define PUBLIC_ROLES (ROLE(APPLICANT) | ROLE(CONTRIBUTOR))
 
 /* The places that the layout asks about: HERE_ and a path in capitals. */
 #define PLACE_PREFIX "HERE_"
@@ -70,7 +73,7 @@ path_is_at(const char *path, const char *place)
 	if (text_empty(path) || *path++ != '/')
 		return false;
 	for (; *place; place++, path++) {
-		bool same = *place == '_' ? *path == '/' || *path == '-'
+		bool same = *place == '_' ? *path == '/' || *path == '-' || *path == '_'
 					  : toupper((unsigned char)*path) == *place;
 
 		if (!same)
@@ -149,6 +152,9 @@ page_tokens(struct page *page)
 static void
 fill_caller(struct page *top, struct request *req)
 {
+	/* The ways to staff pages begin at the other face. */
+	roles shown =
+	    req->face == FACE_PUBLIC ? req->caller.roles & PUBLIC_ROLES : req->caller.roles;
 	struct page *signed_in;
 
 	for (size_t i = 0; i < places_count; i++)
@@ -160,8 +166,11 @@ fill_caller(struct page *top, struct request *req)
 	}
 	signed_in = page_repeat(top, MARK_SIGNED_IN);
 	page_text(signed_in, MARK_CALLER_NAME, req->caller.name);
+	if (req->face == FACE_PUBLIC && req->caller.roles & ~PUBLIC_ROLES)
+		page_text(page_repeat(signed_in, MARK_STAFF_FACE), MARK_STAFF_FACE_URL,
+		    face_origin(FACE_STAFF));
 	for (size_t bit = 0; bit < ROLE_BIT_MAX; bit++) {
-		bool held = req->caller.roles & (roles)1 << bit;
+		bool held = shown & (roles)1 << bit;
 		enum mark mark = held ? role_marks[bit].held : role_marks[bit].absent;
 
 		if (mark != MARK_MAX)

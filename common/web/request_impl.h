@@ -18,6 +18,7 @@
 #include "data/audit.h"
 #include "data/crypto.h"
 #include "data/db.h"
+#include "web/face.h"
 #include "web/form.h"
 #include "web/request.h"
 #include "web/route.h"
@@ -59,6 +60,8 @@ struct request {
 	const char *query_text; /* behind the '?', "" when absent */
 	const char *cookies;    /* the Cookie header, "" when absent */
 	const char *content_type; /* "" when absent; form_read() finds kind and boundary here */
+	const char *face_said;    /* by nginx; NULL when absent */
+	enum face face;
 	const char *origin;       /* NULL when absent */
 	const char *fetch_site;   /* Sec-Fetch-Site, NULL when absent */
 	const char *if_none_match; /* NULL when absent */

@@ -88,7 +88,8 @@ request_take(struct request *req, char *const *params)
 		WANT("REQUEST_URI", req->target), WANT("REQUEST_ID", id),
 		WANT("REMOTE_ADDR", req->remote), WANT("CONTENT_TYPE", req->content_type),
 		WANT("CONTENT_LENGTH", length), WANT("HTTP_COOKIE", req->cookies),
-		WANT("HTTP_ORIGIN", req->origin), WANT("HTTP_SEC_FETCH_SITE", req->fetch_site),
+		WANT("FACE", req->face_said), WANT("HTTP_ORIGIN", req->origin),
+		WANT("HTTP_SEC_FETCH_SITE", req->fetch_site),
 		WANT("HTTP_IF_NONE_MATCH", req->if_none_match),
 		WANT("HTTP_ACCEPT_LANGUAGE", req->accept_language),
 		WANT("HTTP_AUTHORIZATION", req->authorization),
@@ -99,6 +100,7 @@ request_take(struct request *req, char *const *params)
 	take_params(params, wanted);
 	set_id(req, id);
 	set_method(req);
+	req->face = face_read(req->face_said);
 	set_locale(req);
 	if (text_empty(req->method_text) || text_empty(req->target))
 		return E_INPUT;

@@ -47,6 +47,8 @@ find_route(struct request *req)
 	if (status == E_ABSENT)
 		status = route_find(BUILTIN_ROUTES, req->method, req->path, req->arena,
 		    &req->route, req->params, &req->allowed);
+	if (status == OK && req->face == FACE_PUBLIC && face_is_staff(req->route->path))
+		status = E_ABSENT;
 	if (status == OK)
 		return OK;
 	/* So that the page shows the reader's own navigation; without a database, nobody's. */
@@ -123,13 +125,13 @@ origin_length(const char *url)
 	return n;
 }
 
-/* Does a POST come from a page of this site? A browser that is told to send no referrer says
- * "null"; then its own word that the page is of the same origin counts, which no page can
- * forge. */
+/* Does a POST come from a page of this site, of the face that it came to? A browser that is
+ * told to send no referrer says "null"; then its own word that the page is of the same origin
+ * counts, which no page can forge. */
 static bool
 from_here(const struct request *req)
 {
-	const char *own = config_text(CONFIG_PUBLIC_URL);
+	const char *own = face_origin(req->face);
 	size_t n = origin_length(own);
 
 	if (req->fetch_site && text_is(req->fetch_site, "cross-site"))

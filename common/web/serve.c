@@ -15,7 +15,7 @@
  * not repeat that). When no kept connection is left, or after DRAIN_MS, an eventfd that stays
  * readable wakes every thread: requests under way are finished, connections whose next request
  * has already come are served once more, the accept queue is left to the next process. Threads
- * that are not done STOP_MS later are left behind by _exit().
+ * that are not done DRAIN_MS + STOP_MS after the signal are left behind by _exit().
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,9 +33,11 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "data/db.h"
 #include "doc/helper.h"
 #include "web/app_impl.h"
+#include "web/metrics.h"
 #include "web/request_impl.h"
 
 #define LISTEN 0
@@ -282,13 +284,17 @@ serve_request(struct worker *worker)
 		return;
 	}
 	worker->fresh = false;
+	metric_add(METRIC_IN_FLIGHT, 1);
 	make_reply(worker);
+	metrics_count(&worker->req); /* before the reply: who has it finds it counted */
 	stays = wire_drain(&worker->req) && keep(worker);
 	stays = wire_send(&worker->req, !stays) && stays;
 	FCGX_Free(&worker->fcgi, !stays);
 	if (!stays)
 		worker->fcgi.ipcFd = -1;
 	log_reply(&worker->req);
+	metric_peak(METRIC_ARENA_PEAK, (int64_t)arena_used(worker->arena));
+	metric_add(METRIC_IN_FLIGHT, -1);
 	arena_reset(worker->arena);
 	log_request_id("");
 	worker->replied = time_ticks();
@@ -336,15 +342,18 @@ worker_start(struct worker *worker, const struct app *app)
 	return ok;
 }
 
-/* Waits for all threads until the deadline; false when some are still at work. */
+/* Waits for all threads until so long after the stop began (time_ticks()); false when some are
+ * still at work. A short drain leaves its time to what is under way: a password check on a busy
+ * machine takes seconds. */
 static bool
-join_all(struct worker *workers, size_t n)
+join_all(struct worker *workers, size_t n, int64_t began)
 {
+	int64_t left = (began - time_ticks()) / MS + DRAIN_MS + STOP_MS;
 	struct timespec deadline;
 
 	(void)clock_gettime(CLOCK_REALTIME, &deadline);
-	deadline.tv_sec += STOP_MS / 1000;
-	deadline.tv_nsec += (long)(STOP_MS % 1000) * 1000000L;
+	deadline.tv_sec += left / 1000;
+	deadline.tv_nsec += (long)(left % 1000) * 1000000L;
 	deadline.tv_sec += deadline.tv_nsec / 1000000000L;
 	deadline.tv_nsec %= 1000000000L;
 	for (size_t i = 0; i < n; i++) {
@@ -356,7 +365,8 @@ join_all(struct worker *workers, size_t n)
 	return true;
 }
 
-static void
+/* Drains, then tells every thread; when it began, in time_ticks(). */
+static int64_t
 stop_all(void)
 {
 	uint64_t one = 1;
@@ -370,6 +380,7 @@ stop_all(void)
 	atomic_store(&stopping, true);
 	if (write(wake, &one, sizeof one) != sizeof one)
 		log_event(LOG_LEVEL_ERROR, "stop_failed");
+	return began;
 }
 
 static bool
@@ -408,8 +419,7 @@ serve_run(const struct app *app)
 		log_event(LOG_LEVEL_INFO, "serving", LOG_INT("threads", n));
 	while (started == n && !readable(signals, -1))
 		continue;
-	stop_all();
-	if (!join_all(workers, started)) {
+	if (!join_all(workers, started, stop_all())) {
 		log_event(LOG_LEVEL_WARN, "stopped_early");
 		helper_stop();
 		_exit(0);

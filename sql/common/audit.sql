@@ -8,8 +8,9 @@ CREATE TABLE audit (
   reason VARCHAR(2000) NULL,
   request_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
   PRIMARY KEY (id),
-  KEY audit_object (object, id),
-  KEY audit_actor (actor_id, id),
+  KEY audit_object (object, at),
+  KEY audit_actor (actor_id, at),
+  KEY audit_action (action, at),
   KEY audit_at (at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: actor_id; purpose: who did what to which thing; retention: 6 years; erase: kept';

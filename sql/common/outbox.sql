@@ -13,6 +13,7 @@ CREATE TABLE outbox (
   not_before DATETIME(6) NOT NULL,
   expires_at DATETIME(6) NOT NULL,
   PRIMARY KEY (id),
-  UNIQUE KEY outbox_once (kind, notice_key)
+  UNIQUE KEY outbox_once (kind, notice_key),
+  KEY outbox_created (created_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: mails to send; retention: 90 days; erase: deleted';

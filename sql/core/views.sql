@@ -74,8 +74,17 @@ FROM person_word w JOIN person p ON p.id = w.person_id
 UNION ALL
 SELECT NULL, 2048, NULL, 'portal.person', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/people', NULL
 UNION ALL
+SELECT NULL, 2048, NULL, 'portal.people_import', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/people/import', NULL
+UNION ALL
+SELECT NULL, 6144, NULL, 'portal.audit', NULL, '', '', NULL, NULL, NULL, NULL, '/staff/audit', NULL
+UNION ALL
 SELECT NULL, NULL, NULL, 'portal.home', NULL, '', '', NULL, NULL, NULL, NULL, '/', NULL
 UNION ALL
 SELECT NULL, NULL, NULL, 'portal.profile', NULL, '', '', NULL, NULL, NULL, NULL, '/profile', NULL
 UNION ALL
 SELECT NULL, NULL, NULL, 'portal.accessibility', NULL, '', '', NULL, NULL, NULL, NULL, '/accessibility', NULL;
+
+-- What portal itself tells people; the schema command unites it with what the others publish.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW own_outbox_public AS
+SELECT id, kind, topic, person_id, path, detail, created_at, not_before, expires_at FROM outbox;

@@ -78,3 +78,10 @@ WHERE late_cause = 'bank_return'
 UNION ALL
 SELECT id, 'resent', 'partner', -net_minor, currency, issued_at + INTERVAL 3 DAY FROM statement
 WHERE late_cause = 'bank_return';
+
+-- The mails of the newest statements, so that the demo's outbox has something to show.
+INSERT INTO outbox (kind, topic, person_id, path, detail, notice_key, created_at, not_before, expires_at)
+SELECT 'payments.statement_issued', 'pay', n.person_id, n.path, n.detail, CONCAT('statement:', n.id), @now,
+    @now, @now + INTERVAL 14 DAY
+FROM statement_notice n JOIN statement s ON s.id = n.id AND s.person_id = n.person_id
+WHERE s.period_end = (SELECT MAX(x.period_end) FROM statement x);

@@ -239,3 +239,11 @@ SELECT NULL, 256, NULL, 'payments.adjustment', NULL, '', '', NULL, NULL, NULL, N
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW api_scope AS
 SELECT CAST('payments:read' AS CHAR(40)) COLLATE utf8mb4_unicode_520_ci AS scope, CAST(2 AS SIGNED) AS roles;
+
+-- What people are told of a statement that was issued: the address, and the values of the words.
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW statement_notice AS
+SELECT id, pay_run_id, person_id,
+    CONCAT('/payments/statements/', keptword_core.id_text(public_id)) AS path,
+    JSON_OBJECT('day', promised_on, 'money', CONCAT(net_minor, ' ', currency)) AS detail
+FROM statement;

@@ -57,7 +57,15 @@ common/web/page_open.c. }}
 {{/ROLE_HDL}}{{/NO_ROLE_PEOPLE_OFFICER}}
 {{#ROLE_ADMIN}}
 <li><a href="/staff/people"{{#HERE_STAFF_PEOPLE}} aria-current="true"{{/HERE_STAFF_PEOPLE}}>People</a></li>
+<li><a href="/staff/audit"{{#HERE_STAFF_AUDIT}} aria-current="true"{{/HERE_STAFF_AUDIT}}>Audit</a></li>
+<li><a href="/staff/notices"{{#HERE_STAFF_NOTICES}} aria-current="true"{{/HERE_STAFF_NOTICES}}>Notices</a></li>
 {{/ROLE_ADMIN}}
+{{#NO_ROLE_ADMIN}}{{#ROLE_AUDITOR}}
+<li><a href="/staff/audit"{{#HERE_STAFF_AUDIT}} aria-current="true"{{/HERE_STAFF_AUDIT}}>Audit</a></li>
+{{/ROLE_AUDITOR}}{{/NO_ROLE_ADMIN}}
+{{#STAFF_FACE}}
+<li><a href="{{STAFF_FACE_URL}}">Staff pages</a></li>
+{{/STAFF_FACE}}
 <li><a href="/search"{{#HERE_SEARCH}} aria-current="true"{{/HERE_SEARCH}}>Search</a></li>
 <li><a href="/profile"{{#HERE_PROFILE}} aria-current="true"{{/HERE_PROFILE}}>Profile</a></li>
 </ul>

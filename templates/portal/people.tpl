@@ -2,7 +2,7 @@
 {{! staff }}
 {{>OPEN}}<title>People</title>{{>TOP}}
 <h1>People</h1>
-<p class="buttons"><a class="button" href="/staff/people/add">Add a person</a></p>
+<p class="buttons"><a class="button" href="/staff/people/add">Add a person</a> <a class="button second" href="/staff/people/import">Import people</a></p>
 <form class="filter" method="get" action="/staff/people" role="search">
 <label for="q">Name or e-mail</label>
 <input id="q" name="q" type="search" value="{{Q}}">

@@ -17,6 +17,8 @@
 {{>FORM}}
 <button type="submit">Save</button>
 </form>
+<h2>What we mail you</h2>
+<p><a href="/profile/notices">Choose what we mail you</a></p>
 <h2>Where you are signed in</h2>
 <p>Browsers signed in now, this one included: <strong>{{SESSIONS}}</strong></p>
 {{#EVERYWHERE}}

@@ -2,14 +2,17 @@
 """make bench: measurements, not tests. Everything is compared within one run, in alternating rounds,
 and told as ratios: machines are shared and noisy.
 
-    bench.py [list] [kept] [restart]        parts; all without arguments
+    bench.py [list] [peers] [languages] [kept] [restart]        parts; all without arguments
 
   list     requests/s of the statement list (26 rows out of STATEMENTS) against the floor
+  peers    the same list written for PHP-FPM, Node and Go (peers.py), by turns in the same rounds;
+           with the processor time of server, program and database, which depends less on neighbours
   kept     SECONDS of kept-alive load with three times more connections than threads: the slowest
            request against the slowest static file of the same time
   restart  SIGTERM of a plugin under load: failed GETs, refused POSTs and what became of their retries
 
-Variables: STATEMENTS (1000000), ROUNDS (5), SECONDS (120), BUILD (build). Needs wrk.
+Variables: STATEMENTS (1000000), ROUNDS (5), LOAD (6, seconds of one load of peers), SECONDS (120),
+BUILD (build). Needs wrk.
 """
 import os
 import re
@@ -26,10 +29,12 @@ HERE = Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 sys.path.insert(0, str(TOP / "tests/lib"))
 from instance import Person, Site, style_sheet  # noqa: E402
+from peers import Peers  # noqa: E402
 
 PERIODS = 26
 STATEMENTS = int(os.environ.get("STATEMENTS", "1000000"))
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
+LOAD = int(os.environ.get("LOAD", "6"))
 SECONDS = int(os.environ.get("SECONDS", "120"))
 BUILD = Path(os.environ.get("BUILD", TOP / "build"))
 
@@ -75,10 +80,24 @@ class Bench:
         self.site.sql("INSERT INTO keptword_core.session (token_hash, person_id, created_at, seen_at, ends_at) "
                       f"VALUES {rows}")
 
+    def behind_nginx(self, name, location):
+        """An upstream and a location more, in the configuration of this run; nginx_again() takes them up."""
+        folder = self.site.run / "app/nginx"
+        upstreams = folder / "upstreams.conf"
+        text = upstreams.read_text()
+        own = re.search(r"upstream payments \{.*?\n\}\n", text, re.S)[0]
+        if f"upstream {name} " not in text:
+            upstreams.write_text(text + own.replace("payments", name, 1).replace(
+                str(self.site.run / "sock/payments.sock"), str(self.site.run / f"sock/{name}.sock.bench")))
+            (folder / f"locations/{name}.conf").write_text(location)
+
+    def nginx_again(self):
+        os.kill(self.site.child("nginx"), signal.SIGHUP)
+        time.sleep(1)
+
     def start_floor(self):
         """The floor behind the same nginx, on a location of its own."""
         site, program = self.site, BUILD / "bench/floor"
-        folder = site.run / "app/nginx"
         (site.run / "app/bin/floor").write_bytes(program.read_bytes())
         (site.run / "app/bin/floor").chmod(0o755)
         sock = site.run / "sock/floor.sock.bench"
@@ -90,15 +109,8 @@ class Bench:
         if done.returncode:
             raise RuntimeError(done.stderr.decode())
         self.floor = int(pid_file.read_text())
-        upstreams = folder / "upstreams.conf"
-        text = upstreams.read_text()
-        own = re.search(r"upstream payments \{.*?\n\}\n", text, re.S)[0]
-        if "upstream floor" not in text:
-            upstreams.write_text(text + own.replace("payments", "floor", 1).replace(
-                str(site.run / "sock/payments.sock"), str(sock)))
-            (folder / "locations/floor.conf").write_text("location ^~ /floor/ {\n\tfastcgi_pass floor;\n}\n")
-        os.kill(site.child("nginx"), signal.SIGHUP)
-        time.sleep(1)
+        self.behind_nginx("floor", "location ^~ /floor/ {\n\tfastcgi_pass floor;\n}\n")
+        self.nginx_again()
 
     def stop_floor(self):
         if self.floor:
@@ -106,6 +118,25 @@ class Bench:
 
     def load(self, path, connections, seconds):
         return Load(self.site.url + path, self.cookies, connections, seconds)
+
+    def computed(self, roots):
+        """Seconds of processor time that these processes and all below them have used so far."""
+        below, used = {}, {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                words = stat.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            pid = int(stat.parent.name)
+            below.setdefault(int(words[1]), []).append(pid)
+            used[pid] = (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+        found, open_ = set(), list(roots)
+        while open_:
+            pid = open_.pop()
+            if pid not in found:
+                found.add(pid)
+                open_ += below.get(pid, [])
+        return sum(used.get(pid, 0) for pid in found)
 
     def list(self):
         self.start_floor()
@@ -125,6 +156,39 @@ class Bench:
                   f"  p99 {statistics.median(r['p99'] for r in rounds):6.2f} ms"
                   f"  failed {sum(r['broken'] + r['not_2xx'] for r in rounds)}")
         print(f"  ratio     {statistics.median(ratios):9.0%} (rounds: {', '.join(f'{r:.0%}' for r in ratios)})")
+
+    def peers(self):
+        """The same list written in PHP, Node and Go, by turns with the floor and with ours."""
+        peers = Peers(self)
+        paths = {"floor": "/floor/statements", "keptword": "/payments/statements"}
+        self.start_floor()
+        try:
+            paths |= peers.start()
+            peers.same_page(self.cookies.read_text().split()[:5], paths)
+            rounds = {name: [] for name in paths}
+            roots = [self.site.child(name) for name in ("nginx", "mariadbd", "payments")]
+            roots += [self.floor, *(process.pid for process in peers.running)]
+            for path in paths.values():
+                self.load(path, 8, 2).result()  # warm
+            for _ in range(ROUNDS):
+                for name, path in paths.items():
+                    before = self.computed(roots)
+                    found = self.load(path, 8, LOAD).result()
+                    found["cpu"] = (self.computed(roots) - before) / max(found["requests"], 1) * 1000
+                    rounds[name].append(found)
+        finally:
+            peers.stop()
+            self.stop_floor()
+        print(f"statement list, 26 rows of {STATEMENTS:,}, 8 connections, {ROUNDS} rounds by turns")
+        for name, found in rounds.items():
+            ratios = [o["rps"] / f["rps"] for o, f in zip(rounds["keptword"], found)]
+            cpu = [f["cpu"] / o["cpu"] for o, f in zip(rounds["keptword"], found)]
+            print(f"  {name:9} {statistics.median(r['rps'] for r in found):9,.0f} requests/s"
+                  f"  p99 {statistics.median(r['p99'] for r in found):6.2f} ms"
+                  f"  failed {sum(r['broken'] + r['not_2xx'] for r in found)}"
+                  f"  keptword / {name} {statistics.median(ratios):5.2f} ({', '.join(f'{r:.2f}' for r in ratios)})"
+                  f"  CPU a request {statistics.median(f['cpu'] for f in found):.3f} ms, {name} / keptword"
+                  f" {statistics.median(cpu):.2f}")
 
     def languages(self):
         """The same list read in English and in every other language, by turns."""
@@ -211,7 +275,7 @@ class Bench:
 def main():
     bench = Bench()
     bench.prepare()
-    for part in sys.argv[1:] or ["list", "languages", "kept", "restart"]:
+    for part in sys.argv[1:] or ["list", "peers", "languages", "kept", "restart"]:
         getattr(bench, part)()
 
 

@@ -24,6 +24,7 @@ http {{
 	client_body_temp_path {folder}/t1; fastcgi_temp_path {folder}/t2; proxy_temp_path {folder}/t3;
 	scgi_temp_path {folder}/t4; uwsgi_temp_path {folder}/t5;
 	map $uri $client_address {{ default $remote_addr; }}
+	map $uri $face {{ default ''; }}
 	upstream plugin {{ server unix:{plugin}; keepalive 4; }}
 	server {{
 		listen unix:{folder}/http.sock;

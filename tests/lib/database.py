@@ -11,7 +11,7 @@ from fcgi import TOP
 
 SCRIPT = str(TOP / "tests" / "lib" / "mariadb.sh")
 BIN = Path(os.environ.get("BIN", TOP / "bin"))
-PLUGINS = ("portal", "onboarding", "payments", "feedback", "hdm")
+PLUGINS = sorted(path.parent.name for path in TOP.glob("cgi-bin/*/main.c"))
 
 
 class Database:

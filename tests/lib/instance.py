@@ -16,6 +16,7 @@ import pwd
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -166,8 +167,12 @@ class Person:
     def request(self, method, path, body=None, headers=None, follow=True):
         hops = []
         while True:
-            connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
-            sent = {"Host": f"127.0.0.1:{self.site.port}"}
+            if self.site.url.startswith("https:"):
+                connection = http.client.HTTPSConnection("127.0.0.1", self.site.port, timeout=30,
+                                                         context=ssl._create_unverified_context())
+            else:
+                connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+            sent = {"Host": urllib.parse.urlsplit(self.site.url).netloc}
             if self.cookies:
                 sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
             if method == "POST":

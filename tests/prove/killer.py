@@ -8,7 +8,7 @@ import time
 
 # A page of each plugin that it answers without anybody signed in.
 PROBES = {"portal": "/sign-in", "onboarding": "/onboarding/probe", "payments": "/payments/statements",
-          "feedback": "/feedback/probe", "hdm": "/hdm/probe", "mariadbd": "/healthz"}
+          "feedback": "/feedback/probe", "hdm": "/hdm/probe", "mariadbd": "/healthz"}  # any other: /<name>/probe
 
 
 class Killer(threading.Thread):
@@ -17,7 +17,7 @@ class Killer(threading.Thread):
         self.site, self.random, self.say = site, random, say
         self.kills, self.stop = [], threading.Event()  # kills: (name, seconds until it served again)
         present = [p.name.removesuffix(".child") for p in (site.run / "pid").glob("*.child")]
-        self.serving = sorted(n for n in present if n in PROBES)
+        self.serving = sorted(n for n in present if n in PROBES or f"{n}.work" in present)
         self.workers = sorted(n for n in present if n.endswith(".work"))
 
     def order(self):
@@ -30,11 +30,11 @@ class Killer(threading.Thread):
             yield from names
 
     def answers(self, name):
-        if name not in PROBES:
+        if name.endswith(".work"):
             return True
         connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=5)
         try:
-            connection.request("GET", PROBES[name], headers={"Host": f"127.0.0.1:{self.site.port}"})
+            connection.request("GET", PROBES.get(name, f"/{name}/probe"), headers={"Host": f"127.0.0.1:{self.site.port}"})
             return connection.getresponse().status < 500
         except (OSError, http.client.HTTPException):
             return False

@@ -420,6 +420,44 @@ slots(void **state)
 	assert_int_equal(password_check("x", "scrypt$10$8$1$" SALT "$" HASH), E_DENIED);
 }
 
+/* RFC 8032, 7.1, TEST 2. */
+static void
+signatures(void **state)
+{
+	struct bytes secret, public_key, signature;
+	struct key key = { .number = 1 };
+	unsigned char out[SIGNATURE_BYTES], half[PUBLIC_KEY_BYTES];
+
+	(void)state;
+	assert_true(hex_bytes(arena,
+	    "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb", &secret));
+	assert_true(hex_bytes(arena,
+	    "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", &public_key));
+	assert_true(hex_bytes(arena,
+	    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+	    "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
+	    &signature));
+	memcpy(key.secret, secret.p, sizeof key.secret);
+	assert_int_equal(crypto_public(&key, half), OK);
+	assert_memory_equal(half, public_key.p, sizeof half);
+	assert_int_equal(crypto_sign(&key, bytes_of("r"), out), OK);
+	assert_memory_equal(out, signature.p, sizeof out);
+	assert_true(crypto_verify(half, bytes_of("r"), out));
+	assert_false(crypto_verify(half, bytes_of("s"), out));
+	out[63] ^= 1;
+	assert_false(crypto_verify(half, bytes_of("r"), out));
+	const char *pem = crypto_public_pem(arena, half);
+	assert_string_equal(pem,
+	    "-----BEGIN PUBLIC KEY-----\n"
+	    "MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=\n"
+	    "-----END PUBLIC KEY-----\n");
+	memset(half, 0, sizeof half);
+	assert_int_equal(crypto_public_read(pem, half), OK);
+	assert_memory_equal(half, public_key.p, sizeof half);
+	assert_int_equal(crypto_public_read("-----BEGIN PUBLIC KEY-----\nMCow", half), E_INPUT);
+	assert_int_equal(crypto_public_read("", half), E_INPUT);
+}
+
 int
 main(void)
 {
@@ -434,6 +472,7 @@ main(void)
 		cmocka_unit_test(passwords),
 		cmocka_unit_test(stored_nonsense),
 		cmocka_unit_test(slots),
+		cmocka_unit_test(signatures),
 	};
 
 	return cmocka_run_group_tests_name("crypto", tests, start, stop);

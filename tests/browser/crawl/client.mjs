@@ -2,16 +2,20 @@
  * A person without a browser: asks for pages and sends forms, and keeps cookies. The same cookies
  * go to a browser's context, so both are one person.
  */
-import { Agent, request } from "node:http";
+import * as plain from "node:http";
+import * as secure from "node:https";
 import assert from "node:assert/strict";
 import { BASE } from "../lib.mjs";
 
 const origin = new URL(BASE ?? "http://127.0.0.1:1");
+/* The certificate of a test's instance is one that nobody else knows. */
+const { Agent, request } = origin.protocol === "https:" ? secure : plain;
+const trust = origin.protocol === "https:" ? { rejectUnauthorized: false } : {};
 
 export class Client {
 	constructor(language = "en") {
 		this.cookies = new Map();
-		this.agent = new Agent({ keepAlive: true, maxSockets: 2 });
+		this.agent = new Agent({ keepAlive: true, maxSockets: 2, ...trust });
 		this.language = language;
 	}
 

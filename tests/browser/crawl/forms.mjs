@@ -5,6 +5,7 @@
 
 /* Forms that take effect though nothing is filled in; each with the reason why that is right. */
 export const MAY_BE_EMPTY = new Map([
+	["/staff/people/imports/:id/take (invite)", "new people are written to only when the box is ticked"],
 ]);
 
 /* The place of a thing without the thing: /payments/statements/:id?page. A word in the query that is

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Visits an installed site from within its own network (tests/install/debian.sh starts it there).
+
+    visit.py first PUBLIC STAFF LINK      makes the first administrator by the link, signs out and in on both faces
+    visit.py load PUBLIC STAFF SECONDS    reads pages all the while; exit code 1 when one request failed
+"""
+import http.client
+import sys
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+from instance import Person  # noqa: E402
+
+EMAIL, PASSWORD = "ada@example.org", "correct horse battery staple"
+PAGES = ["/", "/staff/people", "/profile", "/hdm/staff/people", "/payments/statements", "/feedback/surveys",
+         "/onboarding/staff/applications", "/sign-in", "/apply"]
+
+
+class Face:
+    """As much of a Site as a Person needs; the port is that of this machine's loopback."""
+
+    def __init__(self, url):
+        self.url, self.port = url, 443
+
+
+def sign_in(url):
+    person = Person(Face(url))
+    reply = person.submit(person.get("/sign-in"), "/sign-in", email=EMAIL, password=PASSWORD)
+    assert (reply.status, reply.path) == (200, "/"), (url, reply.status, reply.path)
+    return person
+
+
+def first(public, staff, link):
+    visitor = Person(Face(public))
+    done = visitor.submit(visitor.get(link), "", legal_name="Ada Example", preferred_name="Ada", email=EMAIL,
+                          password=PASSWORD, again=PASSWORD)
+    assert (done.status, done.path) == (200, "/"), (done.status, done.path, done.words)
+    assert Person(Face(public)).get(link).status == 404, "the link works twice"
+    outside, within = sign_in(public), sign_in(staff)
+    assert outside.get("/staff/people", follow=False).status == 404
+    assert within.get("/staff/people", follow=False).status == 200
+    assert outside.get("/profile", follow=False).status == 200
+    # What ends a session ends it for every program, at the next request.
+    page = outside.get("/profile")
+    outside.submit(page, "/profile/sign-out-everywhere")
+    for path in ("/profile", "/payments/statements", "/feedback/surveys", "/hdm/my-contacts", "/onboarding/application"):
+        assert within.get(path, follow=False).status == 303, path
+    print("First administrator made, signed in on both faces, signed out everywhere at once.")
+
+
+def load(public, staff, seconds):
+    statuses, slowest, lock = {}, [0.0], threading.Lock()
+    until = time.monotonic() + float(seconds)
+
+    def read(person, allowed):
+        n = 0
+        while time.monotonic() < until:
+            path, began = PAGES[n % len(PAGES)], time.monotonic()
+            try:
+                status = person.get(path, follow=False).status
+            except (OSError, http.client.HTTPException) as trouble:
+                status = repr(trouble)
+            with lock:
+                good = status in allowed
+                key = "fine" if good else f"{path}: {status}"
+                statuses[key] = statuses.get(key, 0) + 1
+                slowest[0] = max(slowest[0], time.monotonic() - began)
+            n += 1
+            time.sleep(0.01)
+
+    # An administrator may not open all of these: 403 is the program's answer, too; a public face has no staff pages.
+    threads = [threading.Thread(target=read, args=(sign_in(url), allowed))
+               for url, allowed in ((staff, (200, 303, 403)), (public, (200, 303, 403, 404))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    failed = {what: n for what, n in statuses.items() if what != "fine"}
+    print(f"GET while everything was started anew twice and nginx reloaded: {statuses.get('fine', 0)} fine, "
+          f"failed {sum(failed.values())} {failed or ''}, slowest {slowest[0]:.2f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit({"first": first, "load": load}[sys.argv[1]](*sys.argv[2:]))
