@@ -33,8 +33,8 @@ static const struct check {
 	{ "nginx", doctor_nginx },
 	{ "pages", doctor_pages },
 	{ "mail", doctor_mail },
+	{ "webhooks", doctor_hooks },
 	{ "certificate", doctor_certificates },
-	{ "mail", doctor_mail },
 };
 
 static const char *const VERDICTS[VERDICT_MAX] = { "ok", "warn", "fail" };

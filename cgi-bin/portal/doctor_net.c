@@ -377,28 +377,18 @@ doctor_certificates(struct doctor *doctor)
 		certificate_check(doctor, config_text(CONFIG_STAFF_URL));
 }
 
-/* The mail server's configuration, without asking it: a test mail is a button on
- * /staff/notices. */
 void
-doctor_mail(struct doctor *doctor)
+doctor_hooks(struct doctor *doctor)
 {
-	const char *why = "", *fault = NULL;
-	size_t n;
+	const char *fault = NULL;
+	size_t n = 0;
 
-	if (!smtp_wanted() && !config_on(CONFIG_DEMO))
-		doctor_say(doctor, LOOK, "No mail server is set; mails wait, and expire.",
-		    "Set KEPTWORD_MAIL_URL and KEPTWORD_MAIL_FROM.");
-	else if (smtp_wanted() && smtp_check(doctor->arena, &why) != OK)
-		doctor_say(doctor, WRONG, why, "Correct it and restart portal's worker.");
-	else
-		doctor_say(doctor, FINE,
-		    smtp_wanted() ? "The mail server's settings can be used."
-				  : "A demo keeps its mails on a page.",
-		    NULL);
 	(void)notice_hooks(doctor->arena, &n, &fault);
 	if (fault)
 		doctor_say(doctor, WRONG,
 		    text_printf(doctor->arena,
 			"The file of webhooks cannot be read at line %s.", fault),
 		    "See the README of portal, Webhooks.");
+	else if (n > 0)
+		doctor_say(doctor, FINE, text_printf(doctor->arena, "%zu set", n), NULL);
 }

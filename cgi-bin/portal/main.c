@@ -126,6 +126,7 @@ static const struct route ROUTES[] = {
 	    .form = &FACTOR_REMOVE_FORM),
 	ROUTE(POST, "/staff/people/:id/second-factor", ADMIN, factor_remove_submit,
 	    .form = &FACTOR_REMOVE_FORM),
+	ROUTE(POST, "/staff/people/:id/untie", ADMIN, oidc_untie_submit),
 	ROUTE(GET, "/staff/audit", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_show),
 	ROUTE(POST, "/staff/audit/export", MAY(ROLE(ADMIN) | ROLE(AUDITOR)), audit_export,
 	    .form = &AUDIT_EXPORT_FORM, .flags = ROUTE_NO_SUBMISSION),

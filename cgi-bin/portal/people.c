@@ -233,6 +233,7 @@ person_show(struct request *req)
 	page_id(state, MARK_VERSION, rows_int(rows, 6));
 	page_text(state, MARK_PERSON_ID, request_param(req, 0));
 	person_access_show(req, page, rows_int(rows, 0));
+	oidc_tie_show(req, page, rows_int(rows, 0));
 	rows = db_read(request_db(req), &GRANTS, v_int(rows_int(rows, 0)));
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_GRANT);

@@ -20,6 +20,10 @@ struct page *sign_in_page(struct request *req);
 /* oidc.c: to the OpenID Connect provider, and back from it. */
 enum status oidc_begin(struct request *req);
 enum status oidc_return(struct request *req);
+enum status oidc_untie_submit(struct request *req);
+struct page;
+/* Shows, on the page of a person, that they sign in at the provider. */
+void oidc_tie_show(struct request *req, struct page *page, int64_t person);
 
 /* sign_in_code.c: the second step. */
 extern const struct form SIGN_IN_CODE_FORM;

@@ -15,9 +15,6 @@ RUN_PACKAGES="gcc g++ make pkg-config libfcgi-dev libmariadb-dev libctemplate-de
 libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev
 libcjose-dev libqrencode-dev nginx mariadb-server-core mariadb-client-core mariadb-client spawn-fcgi
 multiwatch python3 fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
-libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev libcjose-dev
-nginx mariadb-server-core mariadb-client-core mariadb-client spawn-fcgi multiwatch python3
-fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
 
 TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium chromium-sandbox
 clang-tidy clang-format poppler-utils libxml2-utils wrk file oathtool python3-cryptography"

@@ -4,6 +4,7 @@ GRANT UPDATE (legal_name, preferred_name, email, password, time_zone, country, l
     ON keptword_core.person TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.session TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.one_time_link TO 'keptword_portal'@'localhost';
+GRANT DELETE ON keptword_core.identity TO 'keptword_portal'@'localhost';
 GRANT UPDATE (revoked_at) ON keptword_core.api_token TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.sign_in_half TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.email_change TO 'keptword_portal'@'localhost';

@@ -65,6 +65,13 @@
 <button class="second" type="submit">Make a link and show it</button>
 </form>
 {{/LINK_FORM}}
+{{#TIED}}
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/untie">
+{{>TOKENS}}
+<p>Signs in with {{OPENID_NAME}}. If they have another user there now, untie the old one: the next sign-in with their e-mail address ties the new one.</p>
+<button class="second" type="submit">Untie from {{OPENID_NAME}}</button>
+</form>
+{{/TIED}}
 {{#MAY_DISABLE}}
 <form method="post" action="/staff/people/{{PERSON_ID:u}}/state">
 {{>TOKENS}}

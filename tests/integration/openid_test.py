@@ -12,7 +12,7 @@ import unittest
 import urllib.parse
 from pathlib import Path
 
-from instance import Site
+from instance import Site, id_text
 from provider import MISSING, Provider
 
 MARTA = "marta.kowalczyk@example.org"
@@ -304,6 +304,18 @@ class Lies(OpenId):
         self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_core.person"), people)
         self.provider.person["sub"] = "marta-2"
         self.refused("other_subject")
+        # An administrator parts the two; the new one is tied then.
+        admin = self.site.person("admin")
+        marta = id_text(self.site.one(f"SELECT HEX(public_id) FROM keptword_core.person WHERE email = '{MARTA}'"))
+        reply = admin.submit(admin.get(f"/staff/people/{marta}"), "/untie")
+        self.assertNotIn("Untie", reply.words)
+        self.assertEqual(self.site.one("SELECT action FROM keptword_core.audit ORDER BY id DESC LIMIT 1"),
+                         "identity.untied")
+        self.assertIn_(self.arrive())
+        self.provider.person["sub"] = "marta-1"
+        self.refused("other_subject")
+        self.site.sql("DELETE FROM keptword_core.identity")
+        self.assertIn_(self.arrive())
         self.provider.person["sub"] = "marta-1"
         self.site.sql(f"UPDATE keptword_core.person SET state = 'disabled' WHERE email = '{MARTA}'")
         try:
