@@ -53,9 +53,9 @@ people_api(struct request *req)
 	for (size_t i = 0; i < people.n; i++)
 		if (json_array_append_new(list, person_of(arena, &people.lines[i], &people)))
 			return E_BUSY;
+	first += PAGE_ROWS;
 	if (people.more)
-		next = text_printf(
-		    arena, "/hdm/api/people?first=%lld", (long long)(first + PAGE_ROWS));
+		next = text_printf(arena, "/hdm/api/people?first=%lld", (long long)first);
 	return reply_json_value(req, 200,
 	    json_held(arena,
 		json_pack("{s:O, s:o, s:o, s:o, s:o, s:s?}", "people", list, "period_start",

@@ -2,7 +2,7 @@
  * api_token.c: API tokens: with which programs ask in a person's name. Everybody who works here
  * makes and revokes their own.
  *
- * Rules (README 19-22): a token is shown once and kept as its SHA-256; it can do what its
+ * Rules (README 37-40): a token is shown once and kept as its SHA-256; it can do what its
  * scopes and the roles of its person both allow, until its end; a week before that its owner is
  * told.
  */

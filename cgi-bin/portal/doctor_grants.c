@@ -2,7 +2,7 @@
  * doctor_grants.c: has each account the rights that sql/<database>/grants.sql gives it, and no
  * others?
  *
- * Both sides are broken into single rights ("keptword_hdm: UPDATE(body) ON keptword_hdm.note"),
+ * Both sides are broken into single rights ("keptword_x: UPDATE(body) ON keptword_x.note"),
  * sorted and compared. The files are read with a small parser that knows the one form in which
  * they are written; what it does not understand is itself a finding, so nothing is passed over.
  */

@@ -57,15 +57,13 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/unsubscribe/:token", MAY_ANYONE, notice_stop_show),
 	/* A mail program's one click carries no token of a page; the address is the proof. */
 	ROUTE(POST, "/unsubscribe/:token", MAY_ANYONE, notice_stop_submit,
-	    .flags = ROUTE_API | ROUTE_NO_SUBMISSION),
+	    .flags = ROUTE_FROM_MAIL | ROUTE_NO_SUBMISSION),
 	ROUTE(GET, "/demo/outbox", MAY_SIGNED_IN, demo_outbox_show),
 	ROUTE(GET, "/demo/outbox/:id", MAY_SIGNED_IN, demo_mail_show),
 	ROUTE(GET, "/staff/notices", ADMIN, notice_page_show, .form = &NOTICE_TEST_FORM),
 	ROUTE(
 	    POST, "/staff/notices/test", ADMIN, notice_test_submit, .form = &NOTICE_TEST_FORM),
 	ROUTE(POST, "/staff/notices/:id/again", ADMIN, notice_again_submit),
-	ROUTE(GET, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_show),
-	ROUTE(POST, "/notices/:token", MAY(ROLES_STAFF), notice_take_up_submit),
 	ROUTE(GET, "/profile/confirm", MAY_SIGNED_IN, confirm_show, .form_of = confirm_form),
 	ROUTE(POST, "/profile/confirm", MAY_SIGNED_IN, confirm_submit, .form_of = confirm_form,
 	    .flags = ROUTE_NO_SUBMISSION),

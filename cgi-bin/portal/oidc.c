@@ -2,7 +2,7 @@
  * oidc.c: signing in by OpenID Connect: authorization code with PKCE. Two addresses: one sends
  * the browser to the provider, the other takes it back.
  *
- * Rules (README 13-18). What belongs to one try (state, nonce, verifier, where to go on) stands
+ * Rules (README 31-36). What belongs to one try (state, nonce, verifier, where to go on) stands
  * in a cookie of ten minutes, sealed, so nothing is stored here and an answer counts in the
  * browser that began alone. Both routes read no session: no connection to the database is held
  * while the provider is waited for. A refusal leaves an audit row with its code, never with

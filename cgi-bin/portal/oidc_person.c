@@ -2,7 +2,7 @@
  * oidc_person.c: whose account an ID token is for, and what it may do. Called by oidc.c once
  * the token was believed.
  *
- * Rules (README 13-16): the provider's subject counts; the first time a verified address finds
+ * Rules (README 31-34): the provider's subject counts; the first time a verified address finds
  * an active person, and nobody is made. A person whose account is tied to another subject of
  * the same provider is not tied anew by an address that somebody else may have by now. Roles
  * that the roles file names follow the claims; the last administrator stays.

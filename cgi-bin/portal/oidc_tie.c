@@ -1,7 +1,7 @@
 /*
  * oidc_tie.c: an administrator parts an account from the OpenID Connect user that it is tied
  * to, because somebody has another one there now. The next sign-in with a verified address ties
- * it again (README 15).
+ * it again (README 33).
  */
 #include "base/config.h"
 #include "portal/oidc.h"

@@ -175,7 +175,7 @@ take_body(struct request *req)
 		status = form_read(req, req->body);
 	if (status != OK)
 		return status;
-	if (!(req->route->flags & ROUTE_API) && !form_token_ok(req)) {
+	if (!(req->route->flags & (ROUTE_API | ROUTE_FROM_MAIL)) && !form_token_ok(req)) {
 		error_reply_old_form(req);
 		return ANSWERED;
 	}
