@@ -12,7 +12,7 @@ JOBS    := $(shell nproc)
 
 CC      ?= gcc
 CXX     ?= g++
-PACKAGES := libxml-2.0 libssl libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl cjose
+PACKAGES := libxml-2.0 libssl libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl cjose libqrencode
 SAN     ?=
 
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Werror

@@ -5,11 +5,12 @@
  * Rules (README 15-18): purpose, rate and pay calendar are shown and confirmed as read before
  * the agreement can be signed; the typed name is the legal name; what was shown is what was
  * signed (text and SHA-256); declining can be taken back for seven days. With the signature the
- * person becomes a contributor, joins the pod, gets one link to a first password, and the other
- * plugins are told.
+ * person becomes a contributor, joins the pod, gets one link to a first password (on the page,
+ * and by mail for who has not used it after ten minutes), and the other plugins are told.
  */
 #include "base/text.h"
 #include "data/event.h"
+#include "data/notice.h"
 #include "onboarding/onboarding.h"
 #include "onboarding/rule.h"
 
@@ -17,6 +18,7 @@
 
 #define INVITE_DAYS 7
 #define INVITE_SECONDS 600
+#define TELL_AFTER (10 * MINUTE)
 #define TOKEN_TEXT ((size_t)2 * ID_TEXT)
 
 enum {
@@ -236,6 +238,20 @@ invite_token(struct request *req, const char **ret)
 	return OK;
 }
 
+/* For who closes the page before choosing a password: a link by mail, made when it is delivered
+ * and not sent any more once there is a password. */
+static void
+tell_later(struct request *req, struct db *db, int64_t person, instant now)
+{
+	notice_add(
+	    db, &(struct notice){ .kind = "account.invited",
+		    .topic = NOTICE_ACCOUNT,
+		    .person = person,
+		    .path = "/forgot",
+		    .key = text_printf(request_arena(req), "person:%lld", (long long)person),
+		    .not_before = now + TELL_AFTER });
+}
+
 /* Makes the link to a first password. Where to go on: to the link, or, for somebody who can
  * sign in already, to doing so. */
 static enum status
@@ -251,8 +267,10 @@ invite(struct request *req, struct db *db, int64_t person, const char **ret_loca
 	crypto_sha256(bytes_of(token), hash);
 	struct rows *rows = db_read(db, &INVITE, v_int(person), v_bytes(hash, sizeof hash),
 	    v_instant(now), v_instant(now + INVITE_DAYS * DAY_LENGTH));
-	*ret_location =
-	    rows_next(rows) && !rows_int(rows, 0) ? "/apply/welcome?known=1" : "/apply/welcome";
+	bool known = rows_next(rows) && !rows_int(rows, 0);
+	if (!known)
+		tell_later(req, db, person, now);
+	*ret_location = known ? "/apply/welcome?known=1" : "/apply/welcome";
 	return OK;
 }
 

@@ -25,7 +25,8 @@ enum {
 	WHO,
 	ACTION,
 	OBJECT,
-	CHAIN
+	CHAIN,
+	FORMAT
 };
 static const struct field EXPORT_FIELDS[] = {
 	[FROM] = { "from", FIELD_HIDDEN, .max = 20, .optional = true },
@@ -34,6 +35,8 @@ static const struct field EXPORT_FIELDS[] = {
 	[ACTION] = { "action", FIELD_HIDDEN, .max = 60, .optional = true },
 	[OBJECT] = { "object", FIELD_HIDDEN, .max = 80, .optional = true },
 	[CHAIN] = { "program", FIELD_HIDDEN, .max = 60, .optional = true },
+	/* "csv"; a post without it does nothing. */
+	[FORMAT] = { "format", FIELD_HIDDEN, .max = 3 },
 	{ 0 },
 };
 const struct form AUDIT_EXPORT_FORM = { "audit_export", EXPORT_FIELDS, audit_show, false };

@@ -3,9 +3,10 @@
  *
  * DEMO=1: the demo*.sql of every folder, core first, relative to today; then a random password
  * for each account of core/demo_accounts.tsv, written to RUN/demo-accounts.tsv (0600) as
- * role<TAB>address<TAB>password. Done once; again only after "schema" has made the demo anew.
- * DEMO=0: as long as there is nobody, a link by which the first administrator is made, once,
- * within a day. No account exists before.
+ * role<TAB>address<TAB>password, and for the one marked "totp" there a second factor, whose
+ * secret is the fourth column, in base32. Done once; again only after "schema" has made the
+ * demo anew. DEMO=0: as long as there is nobody, a link by which the first administrator is
+ * made, once, within a day. No account exists before.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +21,7 @@
 #include "data/crypto.h"
 #include "portal/portal.h"
 #include "portal/schema.h"
+#include "portal/second_factor.h"
 
 #define LINK_LASTS DAY_LENGTH
 #define GROUPS 4 /* of four characters of five bits: 80 bits */
@@ -36,6 +38,7 @@ static const struct stmt FORGET = { "DELETE FROM keptword_core.schema_file" };
 static const struct stmt PASSWORD = {
 	"UPDATE keptword_core.person SET password = ? WHERE email = ?"
 };
+static const struct stmt PERSON = { "SELECT id FROM keptword_core.person WHERE email = ?" };
 static const struct stmt PEOPLE = { "SELECT COUNT(*) FROM keptword_core.person" };
 static const struct stmt LINKS_END = {
 	"DELETE FROM keptword_core.one_time_link WHERE kind = 'set_up' AND used_at IS NULL"
@@ -132,6 +135,7 @@ password_new(struct arena *arena)
 /* Accounts of the demo, and the threads that hash their passwords (a slot takes 0.4 s). */
 struct account {
 	const char *role, *email, *password;
+	bool second_factor;
 	const char *hash; /* NULL until a thread has it */
 };
 struct hashing {
@@ -182,6 +186,19 @@ hash_all(struct arena *arena, struct account *accounts, size_t n)
 		(void)pthread_join(threads[i], NULL);
 }
 
+/* A second factor for this address; its secret as an app wants it. */
+static const char *
+secret_give(struct schema *schema, const char *email)
+{
+	unsigned char secret[TOTP_SECRET_BYTES];
+	struct bytes bytes = { secret, sizeof secret };
+	int64_t person = db_int(schema->db, &PERSON, 0, v_text(email));
+
+	crypto_random(secret, sizeof secret);
+	second_factor_keep(schema->db, person, bytes, 0);
+	return totp_base32(schema->cli->arena, bytes, false);
+}
+
 static bool
 account_give(struct schema *schema, const struct account *account, struct buf *list)
 {
@@ -191,8 +208,11 @@ account_give(struct schema *schema, const struct account *account, struct buf *l
 		    account->email);
 		return false;
 	}
-	buf_printf(list, "%s\t%s\t%s\n", account->role, account->email, account->password);
-	return true;
+	buf_printf(list, "%s\t%s\t%s", account->role, account->email, account->password);
+	if (account->second_factor)
+		buf_printf(list, "\t%s", secret_give(schema, account->email));
+	buf_char(list, '\n');
+	return db_status(schema->db) == OK;
 }
 
 /* Replaces the content of RUN/demo-accounts.tsv, which only its owner may read. */
@@ -228,8 +248,9 @@ accounts_give(struct schema *schema, const char *path)
 	for (size_t i = 0; i < n; i++) {
 		char **cells = text_split(cli->arena, lines[i], '\t', &fields);
 		if (!text_empty(lines[i]) && fields >= 2)
-			accounts[found++] = (struct account){ cells[0], cells[1],
-				password_new(cli->arena), NULL };
+			accounts[found++] =
+			    (struct account){ cells[0], cells[1], password_new(cli->arena),
+				    fields >= 3 && text_is(cells[2], "totp"), NULL };
 	}
 	hash_all(cli->arena, accounts, found);
 	for (size_t i = 0; i < found; i++)

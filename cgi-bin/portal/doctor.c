@@ -32,6 +32,8 @@ static const struct check {
 	{ "queues", doctor_queues },
 	{ "nginx", doctor_nginx },
 	{ "pages", doctor_pages },
+	{ "mail", doctor_mail },
+	{ "webhooks", doctor_hooks },
 	{ "certificate", doctor_certificates },
 };
 

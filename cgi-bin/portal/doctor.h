@@ -52,6 +52,8 @@ void doctor_queues(struct doctor *doctor);
 
 void doctor_nginx(struct doctor *doctor);
 void doctor_pages(struct doctor *doctor);
+void doctor_mail(struct doctor *doctor);
+void doctor_hooks(struct doctor *doctor);
 void doctor_certificates(struct doctor *doctor);
 
 #endif

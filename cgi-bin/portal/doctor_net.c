@@ -17,7 +17,9 @@
 #include "base/config.h"
 #include "base/text.h"
 #include "doc/http.h"
+#include "doc/smtp.h"
 #include "portal/doctor.h"
+#include "portal/notice.h"
 
 #define WAIT_SECONDS 5
 #define ANSWER_MOST 200 /* the first line is what is read */
@@ -197,6 +199,62 @@ doctor_pages(struct doctor *doctor)
 		    "the public face refuses staff pages, the intranet's has them", NULL);
 }
 
+/* ---- Mail ---- */
+
+/* Does the mail server greet within its time? "smtp://host:port" or "smtps://..."; port 587 or
+ * 465 where none is said. Over TLS nothing is read: that the connection comes about is enough.
+ */
+static bool
+mail_greets(struct arena *arena, const char *url)
+{
+	bool tls = text_starts(url, "smtps://");
+	const char *host = strstr(url, "://"), *colon;
+	char greeting[4] = "";
+	size_t n;
+	int fd;
+
+	if (!host)
+		return false;
+	host += 3;
+	n = strcspn(host, "/");
+	host = arena_copy(arena, host, n);
+	colon = strrchr(host, ':');
+	fd = connect_to(
+	    colon ? arena_copy(arena, host, (size_t)(colon - host)) : host, colon ? colon + 1
+									    : tls ? "465"
+										  : "587");
+	if (fd < 0)
+		return false;
+	bool greets =
+	    tls || (recv(fd, greeting, 3, MSG_WAITALL) == 3 && text_is(greeting, "220"));
+	(void)close(fd);
+	return greets;
+}
+
+void
+doctor_mail(struct doctor *doctor)
+{
+	const char *why = "", *url = config_text(CONFIG_MAIL_URL);
+
+	if (!smtp_wanted()) {
+		if (!config_on(CONFIG_DEMO))
+			doctor_say(doctor, LOOK,
+			    "There is no mail server: people get no mail from here.",
+			    "Set KEPTWORD_MAIL_URL and KEPTWORD_MAIL_FROM, then keptword "
+			    "upgrade.");
+		return;
+	}
+	if (smtp_check(doctor->arena, &why) != OK)
+		doctor_say(
+		    doctor, WRONG, why, "Mend it in the settings, then keptword upgrade.");
+	else if (!mail_greets(doctor->arena, url))
+		doctor_say(doctor, WRONG, "The mail server does not greet within five seconds.",
+		    "Is the address in KEPTWORD_MAIL_URL right, and may this machine reach "
+		    "it?");
+	else
+		doctor_say(doctor, FINE, "the mail server greets", NULL);
+}
+
 /* ---- Certificates ---- */
 
 static bool
@@ -317,4 +375,20 @@ doctor_certificates(struct doctor *doctor)
 	certificate_check(doctor, config_text(CONFIG_PUBLIC_URL));
 	if (*config_text(CONFIG_STAFF_URL))
 		certificate_check(doctor, config_text(CONFIG_STAFF_URL));
+}
+
+void
+doctor_hooks(struct doctor *doctor)
+{
+	const char *fault = NULL;
+	size_t n = 0;
+
+	(void)notice_hooks(doctor->arena, &n, &fault);
+	if (fault)
+		doctor_say(doctor, WRONG,
+		    text_printf(doctor->arena,
+			"The file of webhooks cannot be read at line %s.", fault),
+		    "See the README of portal, Webhooks.");
+	else if (n > 0)
+		doctor_say(doctor, FINE, text_printf(doctor->arena, "%zu set", n), NULL);
 }

@@ -1,7 +1,7 @@
 /*
  * notice.h: delivering notices (common/data/notice.h), inside portal. The worker takes what every
  * outbox holds into `notice_delivery`, a row for each way, and delivers each row: by mail to the
- * person, or to a webhook of the configuration. Rules: README 13 to 19.
+ * person, or to a webhook of the configuration. Rules: README 29 to 35.
  */
 #ifndef KEPTWORD_PORTAL_NOTICE_H
 #define KEPTWORD_PORTAL_NOTICE_H

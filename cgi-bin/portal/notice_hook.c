@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "doc/http.h"
 #include "portal/notice.h"
+#include "web/face.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -136,7 +137,7 @@ static const char *
 body_make(struct arena *arena, const struct delivery *delivery)
 {
 	struct notice_text text;
-	const char *public_url = config_text(CONFIG_PUBLIC_URL);
+	const char *take_up = notice_take_up_path(arena, delivery->public_id);
 	struct delivery english = *delivery;
 	json_t *body;
 	char *dumped;
@@ -149,8 +150,7 @@ body_make(struct arena *arena, const struct delivery *delivery)
 	    id_text(arena, delivery->public_id), "kind", delivery->kind, "at",
 	    instant_iso(arena, delivery->created), "subject", text.subject, "text", text.text,
 	    "url", text.url, "acknowledge_url",
-	    text_printf(
-		arena, "%s%s", public_url, notice_take_up_path(arena, delivery->public_id)));
+	    text_printf(arena, "%s%s", face_of_path(take_up), take_up));
 	if (!body)
 		return NULL;
 	arena_hook(arena, drop, body);

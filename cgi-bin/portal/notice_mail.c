@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "doc/mail.h"
 #include "doc/smtp.h"
+#include "portal/links.h"
 #include "portal/notice.h"
 #include "web/language.h"
 
@@ -19,7 +20,9 @@ static const struct stmt DEMO_ADD = { "INSERT INTO demo_mail (public_id, person_
 struct making {
 	const struct delivery *delivery;
 	bool demo; /* put it on the page and end the delivery here */
-	bool known;
+	bool known; /* there are words for it */
+	bool over;  /* its link is not to be made any more */
+	const char *to;
 	struct notice_text text;
 	const char *plain, *html;
 };
@@ -57,9 +60,13 @@ make(struct db *db, void *arg)
 {
 	struct making *making = arg;
 	struct arena *arena = db_arena(db);
-	const char *path = path_of(db, making->delivery);
+	const struct delivery *delivery = making->delivery;
+	const char *path = path_of(db, delivery);
+	const char *to = link_address(db, arena, delivery->person, delivery->kind);
 
-	making->known = path && notice_text_make(arena, making->delivery, path, &making->text);
+	making->to = to ? to : delivery->email;
+	making->over = !path && db_status(db) == OK;
+	making->known = path && notice_text_make(arena, delivery, path, &making->text);
 	if (!making->known)
 		return db_status(db);
 	making->plain = notice_plain(arena, &making->text);
@@ -78,7 +85,7 @@ mail_hand_over(struct arena *arena, struct smtp *smtp, const struct making *maki
 		    strchr(from, '@') ? strchr(from, '@') : ""),
 		.from = from,
 		.from_name = config_text(CONFIG_ORGANISATION),
-		.to = delivery->email,
+		.to = making->to,
 		.subject = making->text.subject,
 		.language = language_attribute(making->text.locale),
 		.plain = making->plain,
@@ -90,7 +97,7 @@ mail_hand_over(struct arena *arena, struct smtp *smtp, const struct making *maki
 
 	if (mail_make(arena, &mail, &bytes) != OK)
 		return (struct outcome){ NOTICE_FAILED, .reason = "not_a_mail" };
-	switch (smtp_send(smtp, from, delivery->email, bytes, &why)) {
+	switch (smtp_send(smtp, from, making->to, bytes, &why)) {
 	case OK:
 		return (struct outcome){ NOTICE_SENT };
 	case E_INPUT:
@@ -111,8 +118,6 @@ notice_mail_send(struct db *db, struct smtp *smtp, const struct delivery *delive
 		return (struct outcome){ NOTICE_SKIPPED, .reason = "disabled" };
 	if (delivery->off)
 		return (struct outcome){ NOTICE_SKIPPED, .reason = "turned_off" };
-	if (!mail_address_fine(delivery->email))
-		return (struct outcome){ NOTICE_FAILED, .reason = "no_address" };
 	switch (db_transact(db, make, NULL, &making)) {
 	case OK:
 		break;
@@ -121,6 +126,10 @@ notice_mail_send(struct db *db, struct smtp *smtp, const struct delivery *delive
 	default:
 		return (struct outcome){ NOTICE_AGAIN, .why = "The database did not answer." };
 	}
+	if (making.over)
+		return (struct outcome){ NOTICE_SKIPPED, .reason = "not_any_more" };
+	if (!mail_address_fine(making.to))
+		return (struct outcome){ NOTICE_FAILED, .reason = "no_address" };
 	if (!making.known)
 		return (struct outcome){ NOTICE_FAILED, .reason = "no_words" };
 	if (making.demo)

@@ -1,8 +1,8 @@
 /*
  * notice_page.c: /staff/notices, how deliveries are, for an administrator: each channel with
  * what waits and what went wrong, a test of each, what could not be delivered, and trying that
- * again. And /notices/:token, the link that a webhook's receiver gets: who of the staff looks
- * after it.
+ * again. And /staff/notices/told/:token, the link that a webhook's receiver gets: who of the
+ * staff looks after it.
  */
 #include "base/config.h"
 #include "base/text.h"
@@ -298,7 +298,7 @@ take_up(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 	    v_bytes(id->b, ID_BYTES));
 	request_audit(req, db, "notice.taken_up",
 	    text_printf(arena, "notice:%s", id_text(arena, *id)), NULL);
-	receipt->location = text_printf(arena, "/notices/%s", request_param(req, 0));
+	receipt->location = text_printf(arena, "/staff/notices/told/%s", request_param(req, 0));
 	return OK;
 }
 

@@ -68,7 +68,8 @@ notice_take_up_path(struct arena *arena, struct id delivery)
 {
 	const char *subject = id_text(arena, delivery);
 
-	return text_printf(arena, "/notices/%s-%s", subject, mark(arena, "take-up", subject));
+	return text_printf(
+	    arena, "/staff/notices/told/%s-%s", subject, mark(arena, "take-up", subject));
 }
 
 bool

@@ -6,6 +6,7 @@
 #include "base/config.h"
 #include "base/text.h"
 #include "portal/notice.h"
+#include "web/face.h"
 #include "web/language.h"
 #include "web/page.h"
 #include "web/words.h"
@@ -88,7 +89,6 @@ notice_text_make(struct arena *arena, const struct delivery *delivery, const cha
 	const char *locale = text_empty(delivery->locale) ? "en" : delivery->locale;
 	const struct words_pair *pairs = values_make(arena, delivery, locale);
 	const char *kind = text_printf(arena, "notice.%s", delivery->kind);
-	const char *public_url = config_text(CONFIG_PUBLIC_URL);
 	const char *subject = text_printf(arena, "%s.subject", kind);
 
 	if (!words_get("en", subject))
@@ -100,15 +100,16 @@ notice_text_make(struct arena *arena, const struct delivery *delivery, const cha
 		.text = words_fill(arena, locale, text_printf(arena, "%s.text", kind), pairs),
 		.action =
 		    words_fill(arena, locale, text_printf(arena, "%s.action", kind), pairs),
-		.url = text_printf(arena, "%s%s", public_url, path),
+		.url = text_printf(arena, "%s%s", face_of_path(path), path),
 		.hint = words_fill(arena, locale, "notice.hint", pairs),
 		.why = words_fill(
 		    arena, locale, text_printf(arena, "notice.why.%s", delivery->topic), pairs),
 	};
 	if (notice_optional(delivery->topic) && delivery->person) {
 		ret->stop = words_fill(arena, locale, "notice.stop", pairs);
-		ret->stop_url = text_printf(arena, "%s%s", public_url,
-		    notice_stop_path(arena, delivery->person_id, delivery->topic));
+		const char *stop =
+		    notice_stop_path(arena, delivery->person_id, delivery->topic);
+		ret->stop_url = text_printf(arena, "%s%s", face_of_path(stop), stop);
 	}
 	return true;
 }

@@ -15,6 +15,7 @@
 #include "data/audit.h"
 #include "data/crypto.h"
 #include "portal/portal.h"
+#include "web/face.h"
 #include "web/page.h"
 
 #include <cjose/base64.h>
@@ -188,7 +189,7 @@ oidc_begin(struct request *req)
 		"&code_challenge=%s&code_challenge_method=S256",
 		endpoint, strchr(endpoint, '?') ? '&' : '?',
 		url_encode(arena, config_text(CONFIG_OIDC_CLIENT_ID)),
-		url_encode(arena, oidc_redirect_uri(arena)),
+		url_encode(arena, oidc_redirect_uri(arena, face_here(req))),
 		url_encode(arena, config_text(CONFIG_OIDC_SCOPES)), try.state, try.nonce,
 		challenge_of(arena, try.verifier)));
 }
@@ -235,8 +236,8 @@ claims_read(struct request *req, const struct try *try, struct oidc_claims *ret)
 		return refusal_of(status);
 	if (oidc_sends_issuer(provider) && text_empty(request_query(req, "iss")))
 		return "issuer_parameter";
-	status = oidc_exchange(
-	    arena, provider, request_query(req, "code"), try->verifier, until, &tokens);
+	status = oidc_exchange(arena, provider, request_query(req, "code"),
+	    oidc_redirect_uri(arena, face_here(req)), try->verifier, until, &tokens);
 	if (status != OK)
 		return status == E_DENIED ? "code" : refusal_of(status);
 	const struct oidc_expected expected = { config_text(CONFIG_OIDC_ISSUER),
@@ -257,8 +258,7 @@ enum status
 oidc_return(struct request *req)
 {
 	struct oidc_claims claims = { 0 };
-	const char *token = NULL;
-	int64_t person = 0;
+	struct entry entry = { 0 };
 	struct try try;
 	enum status status;
 	refusal why;
@@ -271,11 +271,10 @@ oidc_return(struct request *req)
 		why = claims_read(req, &try, &claims);
 	if (why)
 		return refuse(req, why);
-	status = oidc_sign_in(req, &claims, &token, &person, &why);
+	status = oidc_sign_in(req, &claims, &entry, &why);
 	if (why)
 		return refuse(req, why);
 	if (status != OK)
 		return status;
-	session_hand_over(req, token, person);
-	return reply_redirect(req, reply_is_local(try.to) ? try.to : "/");
+	return reply_redirect(req, entry_hand_over(req, &entry, try.to));
 }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "portal/entry.h"
 #include "web/request.h"
 
 #include <jansson.h>
@@ -43,13 +44,15 @@ struct oidc_tokens {
 /* Exchanges a code. E_DENIED: the provider does not take the code; E_AWAY,
  * E_BUSY; E_FAULT: its answer is not usable, or our secret cannot be read. */
 MUST_USE enum status oidc_exchange(struct arena *arena, const struct oidc_provider *provider,
-    const char *code, const char *verifier, int64_t until, struct oidc_tokens *ret);
+    const char *code,
+    const char *redirect_uri, const char *verifier, int64_t until, struct oidc_tokens *ret);
 /* What the provider says of the person beside the ID token: a JSON object that lives as long as the
  * arena; NULL when the provider has no such endpoint or gave no access token. */
 MUST_USE enum status oidc_user_info(struct arena *arena, const struct oidc_provider *provider,
     const struct oidc_tokens *tokens, int64_t until, const json_t **ret);
-/* The address to which the provider sends people back. */
-const char *oidc_redirect_uri(struct arena *arena);
+/* The address to which the provider sends people back, on the face that they came from (its origin):
+ * the cookie of the try is there. */
+const char *oidc_redirect_uri(struct arena *arena, const char *origin);
 /* The content of a small file of the configuration; false when it cannot be read, is longer than
  * 64 KiB or no text. */
 bool oidc_file(struct arena *arena, const char *path, const char **ret);
@@ -90,9 +93,9 @@ MUST_USE enum status oidc_roles_of(struct arena *arena, const json_t *claims, ro
 /* ---- oidc_person.c ---- */
 
 /* Finds the account of these claims, ties it to the provider's subject at the first time, gives and
- * ends roles, and begins a session: *ret_token and *ret_person. E_DENIED with *ret_why when there
- * is no account to sign in to, or "roles_file"; then nothing has changed. */
+ * ends roles, and begins a session or a half-open sign-in (entry.h). E_DENIED with *ret_why when
+ * there is no account to sign in to, or "roles_file"; then nothing has changed. */
 MUST_USE enum status oidc_sign_in(struct request *req, const struct oidc_claims *claims,
-    const char **ret_token, int64_t *ret_person, refusal *ret_why);
+    struct entry *ret_entry, refusal *ret_why);
 
 #endif

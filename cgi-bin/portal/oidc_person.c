@@ -41,7 +41,7 @@ struct arrival {
 	unsigned char subject[SHA256_BYTES], issuer[SHA256_BYTES];
 	roles named, wanted; /* of the roles file */
 	int64_t person;
-	const char *token;
+	struct entry entry;
 	refusal why;
 };
 
@@ -126,9 +126,13 @@ arrive(struct db *db, void *arg)
 	if (status != OK)
 		return status;
 	adjust_roles(a, db);
-	a->token = session_begin(a->req, db, a->person);
 	audit_add(db, &(struct audit){
-			  a->person, "session.begun", "person", "openid", request_id(a->req) });
+			  a->person, "sign_in.openid", "person", NULL, request_id(a->req) });
+	/* A second factor that the provider asked for counts as ours where that is configured. */
+	if (config_on(CONFIG_OIDC_SECOND_FACTOR) && a->claims->two_factors)
+		entry_begin_session(a->req, db, a->person, true, &a->entry);
+	else
+		entry_begin(a->req, db, a->person, true, &a->entry);
 	return OK;
 }
 
@@ -142,8 +146,8 @@ hash_of(struct arena *arena, const char *subject, unsigned char out[SHA256_BYTES
 }
 
 enum status
-oidc_sign_in(struct request *req, const struct oidc_claims *claims, const char **ret_token,
-    int64_t *ret_person, refusal *ret_why)
+oidc_sign_in(struct request *req, const struct oidc_claims *claims, struct entry *ret_entry,
+    refusal *ret_why)
 {
 	struct arrival a = { .req = req, .claims = claims };
 	int line;
@@ -159,8 +163,7 @@ oidc_sign_in(struct request *req, const struct oidc_claims *claims, const char *
 	hash_of(request_arena(req), claims->subject, a.subject);
 	hash_of(request_arena(req), NULL, a.issuer);
 	status = db_transact(request_db(req), arrive, NULL, &a);
-	*ret_token = a.token;
-	*ret_person = a.person;
+	*ret_entry = a.entry;
 	*ret_why = a.why;
 	return status;
 }

@@ -63,9 +63,9 @@ oidc_sends_issuer(const struct oidc_provider *provider)
 }
 
 const char *
-oidc_redirect_uri(struct arena *arena)
+oidc_redirect_uri(struct arena *arena, const char *origin)
 {
-	return text_printf(arena, "%s/sign-in/openid/callback", config_text(CONFIG_PUBLIC_URL));
+	return text_printf(arena, "%s/sign-in/openid/callback", origin);
 }
 
 bool
@@ -350,7 +350,7 @@ tokens_of(struct arena *arena, const struct http_answer *answer, struct oidc_tok
 
 enum status
 oidc_exchange(struct arena *arena, const struct oidc_provider *provider, const char *code,
-    const char *verifier, int64_t until, struct oidc_tokens *ret)
+    const char *redirect_uri, const char *verifier, int64_t until, struct oidc_tokens *ret)
 {
 	const char *client = config_text(CONFIG_OIDC_CLIENT_ID), *secret;
 	struct http_header headers[] = { { "Accept", "application/json" }, { 0 } };
@@ -365,7 +365,7 @@ oidc_exchange(struct arena *arena, const struct oidc_provider *provider, const c
 		return unusable("the client's secret cannot be read");
 	buf_printf(&body,
 	    "grant_type=authorization_code&code=%s&redirect_uri=%s&code_verifier=%s",
-	    url_encode(arena, code), url_encode(arena, oidc_redirect_uri(arena)), verifier);
+	    url_encode(arena, code), url_encode(arena, redirect_uri), verifier);
 	if (!*secret || provider->secret_in_body)
 		buf_printf(&body, "&client_id=%s", url_encode(arena, client));
 	if (*secret && provider->secret_in_body) {

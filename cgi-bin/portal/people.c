@@ -5,24 +5,26 @@
  * shown once; roles are given and ended, never deleted; the last administrator stays; who is
  * disabled is signed out everywhere at once.
  */
-#include "base/config.h"
+#include "portal/people.h"
 #include "base/text.h"
 #include "data/crypto.h"
+#include "portal/entry.h"
+#include "portal/links.h"
 #include "portal/portal.h"
+#include "portal/second_factor.h"
 #include "web/page.h"
 #include "web/words.h"
 
 #include <string.h>
 
-#define LINK_DAYS 7
-#define LINK_COOKIE "__Host-link"
 #define PEOPLE_SHOWN 50
 
 enum {
 	LEGAL_NAME,
 	PREFERRED_NAME,
 	EMAIL,
-	ROLE_FIRST
+	ROLE_FIRST,
+	HOW
 };
 enum {
 	ROLE_GIVEN
@@ -56,11 +58,14 @@ role_choices(struct request *req)
 
 static const struct choice STATES[] = { { "active", NULL }, { "disabled", NULL }, { 0 } };
 
+static const struct choice WAYS[] = { { "mail", NULL }, { "shown", NULL }, { 0 } };
+
 static const struct field PERSON_ADD_FIELDS[] = {
 	[LEGAL_NAME] = { "legal_name", FIELD_TEXT, .max = 200 },
 	[PREFERRED_NAME] = { "preferred_name", FIELD_TEXT, .max = 120 },
 	[EMAIL] = { "email", FIELD_EMAIL, .max = 254 },
 	[ROLE_FIRST] = { "role", FIELD_SELECT, .choices_of = role_choices },
+	[HOW] = { "how", FIELD_CHOICE, .choices = WAYS },
 	{ 0 },
 };
 const struct form PERSON_ADD_FORM = { "person_add", PERSON_ADD_FIELDS, person_add_show, false };
@@ -97,20 +102,9 @@ static const struct stmt GRANTS = {
 static const struct stmt PERSON_ADD = { "CALL person_add(?, ?, ?, ?, 'UTC', NULL, 'en', ?)" };
 static const struct stmt ROLE_GIVE = { "CALL staff_role_grant(?, ?, '', ?, ?)" };
 static const struct stmt ROLE_END = { "CALL staff_role_end(?, ?, '', ?, ?)" };
-static const struct stmt LINK_ADD = {
-	"INSERT INTO one_time_link (token_hash, kind, person_id, created_at, expires_at)"
-	" VALUES (?, ?, ?, ?, ?)"
-};
-static const struct stmt LINK_IS_OF = {
-	"SELECT 1 FROM one_time_link WHERE token_hash = ? AND person_id = ? AND used_at IS NULL"
-};
 static const struct stmt STATE_CHANGE = {
 	"UPDATE person SET state = ?, version = version + 1 WHERE id = ? AND version = ?"
 };
-static const struct stmt SESSIONS_END = {
-	"UPDATE session SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL"
-};
-
 static void
 show_roles(struct request *req, struct page *page, roles held)
 {
@@ -168,31 +162,8 @@ people_list(struct request *req)
 enum status
 person_add_show(struct request *req)
 {
+	form_set(req, HOW, "mail");
 	return reply_page(req, 200, page_open(req, TPL_PORTAL_PERSON_ADD));
-}
-
-/* Makes a link by which the person chooses a password; the token. */
-static const char *
-link_make(struct request *req, struct db *db, const char *kind, int64_t person)
-{
-	const char *token = token_new(request_arena(req));
-	instant now = time_now();
-	unsigned char hash[SHA256_BYTES];
-
-	crypto_sha256(bytes_of(token), hash);
-	db_write(db, &LINK_ADD, v_bytes(hash, sizeof hash), v_text(kind), v_int(person),
-	    v_instant(now), v_instant(now + LINK_DAYS * DAY_LENGTH));
-	return token;
-}
-
-/* Takes the token to the page that follows in a cookie of two minutes, so that it stands in no
- * address, history or log. */
-static enum status
-hand_over_link(struct request *req, enum status status, const char *token)
-{
-	if (status == OK && token && !form_failed(req))
-		reply_cookie(req, LINK_COOKIE, token, 120);
-	return status;
 }
 
 static enum status
@@ -215,10 +186,15 @@ person_add(struct request *req, struct db *db, struct receipt *receipt, void *ar
 	int64_t person = rows_int(rows, 0);
 	db_write(db, &ROLE_GIVE, v_int(person), v_text(form_text(req, ROLE_FIRST)),
 	    v_int(request_caller(req)->person), v_instant(now));
-	*ret_token = link_make(req, db, "invite", person);
+	*ret_token = NULL;
+	if (text_is(form_text(req, HOW), "shown"))
+		*ret_token = link_new(db, arena, "invite", person);
+	else
+		person_mail_link(db, person, false);
 	request_audit(req, db, "person.added",
 	    text_printf(arena, "person:%lld", (long long)person), NULL);
-	receipt->location = text_printf(arena, "/staff/people/%s", id_text(arena, id));
+	receipt->location = text_printf(
+	    arena, "/staff/people/%s%s", id_text(arena, id), *ret_token ? "" : "?mailed=1");
 	return OK;
 }
 
@@ -228,25 +204,9 @@ person_add_submit(struct request *req)
 	const char *token = NULL;
 	enum status status = reply_submit(req, person_add, &token);
 
-	return hand_over_link(req, status, token);
-}
-
-/* A link that was just made for this person, shown once. */
-static void
-show_link(struct request *req, struct page *page, int64_t person)
-{
-	const char *token = request_cookie(req, LINK_COOKIE);
-	unsigned char hash[SHA256_BYTES];
-
-	if (!token || request_method(req) != METHOD_GET)
-		return;
-	crypto_sha256(bytes_of(token), hash);
-	if (!db_int(request_db(req), &LINK_IS_OF, 0, v_bytes(hash, sizeof hash), v_int(person)))
-		return;
-	reply_cookie(req, LINK_COOKIE, "", 0);
-	page_text(page_repeat(page, MARK_NEW_LINK), MARK_LINK,
-	    text_printf(request_arena(req), "%s/set-up/%s", config_text(CONFIG_PUBLIC_URL),
-		url_encode(request_arena(req), token)));
+	if (status == OK && token && !form_failed(req))
+		link_hand_over(req, token);
+	return status;
 }
 
 enum status
@@ -272,10 +232,7 @@ person_show(struct request *req)
 	page_tokens(state);
 	page_id(state, MARK_VERSION, rows_int(rows, 6));
 	page_text(state, MARK_PERSON_ID, request_param(req, 0));
-	struct page *link = page_repeat(page, MARK_LINK_FORM);
-	page_tokens(link);
-	page_text(link, MARK_PERSON_ID, request_param(req, 0));
-	show_link(req, page, rows_int(rows, 0));
+	person_access_show(req, page, rows_int(rows, 0));
 	oidc_tie_show(req, page, rows_int(rows, 0));
 	rows = db_read(request_db(req), &GRANTS, v_int(rows_int(rows, 0)));
 	while (rows_next(rows)) {
@@ -298,8 +255,7 @@ person_show(struct request *req)
 	return reply_page(req, 200, page);
 }
 
-/* The person whom a form of the page is about: id and version. 0 when there is none. */
-static int64_t
+int64_t
 person_of(struct request *req, struct db *db)
 {
 	struct id id;
@@ -310,8 +266,8 @@ person_of(struct request *req, struct db *db)
 	return rows_next(rows) ? rows_int(rows, 0) : 0;
 }
 
-static enum status
-done(struct request *req, struct db *db, struct receipt *receipt, int64_t person,
+enum status
+person_done(struct request *req, struct db *db, struct receipt *receipt, int64_t person,
     const char *action, const char *reason)
 {
 	struct arena *arena = request_arena(req);
@@ -333,7 +289,11 @@ role_give(struct request *req, struct db *db, struct receipt *receipt, void *unu
 		return E_ABSENT;
 	db_write(db, &ROLE_GIVE, v_int(person), v_text(role),
 	    v_int(request_caller(req)->person), v_instant(time_now()));
-	return done(req, db, receipt, person, "role.given", role);
+	/* No session without a second factor for a role that needs one: they set it up when
+	 * they sign in again. */
+	if (second_factor_required(role_of(role)) && !second_factor_has(db, person))
+		entry_end_all(db, person, NULL);
+	return person_done(req, db, receipt, person, "role.given", role);
 }
 
 enum status
@@ -357,7 +317,7 @@ role_end(struct request *req, struct db *db, struct receipt *receipt, void *unus
 		form_error(req, ROLE_ENDED, "last_admin", NULL);
 		return E_INPUT;
 	}
-	return done(req, db, receipt, person, "role.ended", role);
+	return person_done(req, db, receipt, person, "role.ended", role);
 }
 
 enum status
@@ -384,33 +344,12 @@ state_change(struct request *req, struct db *db, struct receipt *receipt, void *
 		return E_CONFLICT;
 	db_write_one(db, &STATE_CHANGE, v_text(state), v_int(person), v_int(version));
 	if (text_is(state, "disabled"))
-		db_write(db, &SESSIONS_END, v_instant(time_now()), v_int(person));
-	return done(req, db, receipt, person, "person.state", state);
+		entry_end_all(db, person, NULL);
+	return person_done(req, db, receipt, person, "person.state", state);
 }
 
 enum status
 person_state_submit(struct request *req)
 {
 	return reply_submit(req, state_change, NULL);
-}
-
-static enum status
-link_give(struct request *req, struct db *db, struct receipt *receipt, void *arg)
-{
-	int64_t person = person_of(req, db);
-	const char **ret_token = arg;
-
-	if (!person)
-		return E_ABSENT;
-	*ret_token = link_make(req, db, "reset", person);
-	return done(req, db, receipt, person, "link.made", NULL);
-}
-
-enum status
-person_link_submit(struct request *req)
-{
-	const char *token = NULL;
-	enum status status = reply_submit(req, link_give, &token);
-
-	return hand_over_link(req, status, token);
 }

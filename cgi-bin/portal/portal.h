@@ -11,13 +11,11 @@
 extern const struct form SIGN_IN_FORM;
 enum status sign_in_show(struct request *req);
 enum status sign_in_submit(struct request *req);
+/* 429, with the words for who has tried too often. */
+enum status sign_in_throttled(struct request *req);
 enum status sign_out(struct request *req);
 /* The sign-in page with its ways in; the route has SIGN_IN_FORM. */
 struct page *sign_in_page(struct request *req);
-/* Starts a session for a person in the running transaction; the token for the cookie. */
-const char *session_begin(struct request *req, struct db *db, int64_t person);
-/* Sets the cookies of a session that was committed. */
-void session_hand_over(struct request *req, const char *token, int64_t person);
 
 /* oidc.c: to the OpenID Connect provider, and back from it. */
 enum status oidc_begin(struct request *req);
@@ -26,6 +24,53 @@ enum status oidc_untie_submit(struct request *req);
 struct page;
 /* Shows, on the page of a person, that they sign in at the provider. */
 void oidc_tie_show(struct request *req, struct page *page, int64_t person);
+
+/* sign_in_code.c: the second step. */
+extern const struct form SIGN_IN_CODE_FORM;
+extern const struct form SIGN_IN_RECOVERY_FORM;
+enum status sign_in_code_show(struct request *req);
+enum status sign_in_code_submit(struct request *req);
+enum status sign_in_recovery_show(struct request *req);
+enum status sign_in_recovery_submit(struct request *req);
+
+/* second_factor_page.c: setting it up, and what one has. */
+extern const struct form SET_UP_CODE_FORM;
+extern const struct form SIGN_IN_SET_UP_FORM;
+enum status second_factor_show(struct request *req);
+enum status second_factor_new_show(struct request *req);
+enum status second_factor_new_submit(struct request *req);
+enum status second_factor_remove_submit(struct request *req);
+enum status recovery_codes_show(struct request *req);
+enum status recovery_codes_submit(struct request *req);
+enum status sign_in_set_up_show(struct request *req);
+enum status sign_in_set_up_submit(struct request *req);
+
+/* sessions.c: where one is signed in. */
+enum status sessions_show(struct request *req);
+enum status session_end_submit(struct request *req);
+enum status sessions_end_others_submit(struct request *req);
+
+/* credentials.c: another password, another address. */
+extern const struct form PASSWORD_CHANGE_FORM;
+extern const struct form EMAIL_CHANGE_FORM;
+enum status password_change_show(struct request *req);
+enum status password_change_submit(struct request *req);
+enum status email_change_show(struct request *req);
+enum status email_change_submit(struct request *req);
+enum status email_confirm_show(struct request *req);
+enum status email_confirm_submit(struct request *req);
+
+/* forgot.c: a link for a new password by mail. */
+extern const struct form FORGOT_FORM;
+enum status forgot_show(struct request *req);
+enum status forgot_submit(struct request *req);
+
+/* confirm.c: is it you? */
+extern const struct form CONFIRM_FORM;
+extern const struct form CONFIRM_CODE_FORM;
+const struct form *confirm_form(struct request *req);
+enum status confirm_show(struct request *req);
+enum status confirm_submit(struct request *req);
 
 /* set_up.c: links that work once (first administrator, invitation, new password). */
 extern const struct form FIRST_ADMIN_FORM;
@@ -73,7 +118,14 @@ enum status person_show(struct request *req);
 enum status role_give_submit(struct request *req);
 enum status role_end_submit(struct request *req);
 enum status person_state_submit(struct request *req);
+
+/* people_access.c: how somebody gets in, for an administrator. */
+extern const struct form FACTOR_REMOVE_FORM;
 enum status person_link_submit(struct request *req);
+enum status person_mail_submit(struct request *req);
+enum status person_sessions_submit(struct request *req);
+enum status factor_remove_show(struct request *req);
+enum status factor_remove_submit(struct request *req);
 
 /* audit_page.c: the audit of all programs. */
 extern const struct form AUDIT_EXPORT_FORM;
@@ -89,6 +141,8 @@ int64_t backup_age(struct db *db);
 int schema_run(struct cli *cli);
 int schema_fits_run(struct cli *cli);
 int demo_run(struct cli *cli);
+/* people_access.c: for the last administrator. */
+int second_factor_remove_run(struct cli *cli);
 int check_audit_run(struct cli *cli);
 
 /* doctor.c: a command. */

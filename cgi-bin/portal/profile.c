@@ -4,6 +4,7 @@
  * and statements carry it.
  */
 #include "base/text.h"
+#include "portal/entry.h"
 #include "portal/portal.h"
 #include "web/language.h"
 #include "web/page.h"
@@ -66,10 +67,6 @@ static const struct stmt PROFILE_CHANGE = {
 	"UPDATE person SET preferred_name = ?, time_zone = ?, locale = ?, version = version + 1"
 	" WHERE id = ? AND version = ?"
 };
-static const struct stmt SESSIONS_END = {
-	"UPDATE session SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL"
-};
-
 enum status
 profile_show(struct request *req)
 {
@@ -122,8 +119,7 @@ profile_submit(struct request *req)
 enum status
 profile_sign_out_everywhere(struct request *req)
 {
-	db_write(request_db(req), &SESSIONS_END, v_instant(time_now()),
-	    v_int(request_caller(req)->person));
+	entry_end_all(request_db(req), request_caller(req)->person, NULL);
 	if (db_status(request_db(req)) != OK)
 		return db_status(request_db(req));
 	return sign_out(req);

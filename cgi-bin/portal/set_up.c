@@ -6,16 +6,16 @@
  * Rules (README 5, 6): a password has 15 to 1000 characters, is taken as typed and is none of
  * the common ones; choosing one ends every session of the person.
  */
-#include "base/config.h"
 #include "base/text.h"
-#include "data/audit.h"
 #include "data/crypto.h"
+#include "data/notice.h"
+#include "portal/entry.h"
+#include "portal/links.h"
+#include "portal/password_rule.h"
 #include "portal/portal.h"
 #include "web/page.h"
 
 #include <limits.h>
-
-#define PASSWORD_MIN 15
 
 enum {
 	LEGAL_NAME,
@@ -50,9 +50,11 @@ const struct form NEW_PASSWORD_FORM = { "new_password", NEW_PASSWORD_FIELDS, set
 	false };
 
 static const struct stmt LINK = {
-	"SELECT l.kind, l.person_id, p.email FROM one_time_link l"
-	" LEFT JOIN person p ON p.id = l.person_id"
-	" WHERE l.token_hash = ? AND l.used_at IS NULL AND l.expires_at > ?"
+	"SELECT l.kind, l.person_id, p.email, l.used_at IS NOT NULL, l.expires_at,"
+	" p.password IS NOT NULL"
+	" FROM one_time_link l LEFT JOIN person p ON p.id = l.person_id"
+	" WHERE l.token_hash = ? AND l.kind IN ('set_up', 'invite', 'reset')"
+	" AND (l.kind = 'set_up' OR p.state = 'active')"
 };
 static const struct stmt LINK_USE = {
 	"UPDATE one_time_link SET used_at = ? WHERE token_hash = ? AND used_at IS NULL"
@@ -61,14 +63,18 @@ static const struct stmt PERSON_ADD = { "CALL person_add(?, ?, ?, ?, ?, NULL, 'e
 static const struct stmt PASSWORD_SET = {
 	"UPDATE person SET password = ?, version = version + 1 WHERE id = ?"
 };
-static const struct stmt SESSIONS_END = {
-	"UPDATE session SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL"
-};
 static const struct stmt ROLE_GIVE = { "CALL staff_role_grant(?, 'admin', '', NULL, ?)" };
 
 struct link {
 	unsigned char hash[SHA256_BYTES];
-	bool found, first;
+	enum {
+		LINK_UNKNOWN,
+		LINK_USED,
+		LINK_EXPIRED,
+		LINK_OPEN
+	} state;
+	bool first;
+	bool had_password;
 	int64_t person;
 	const char *email;
 };
@@ -79,14 +85,17 @@ link_read(struct request *req)
 	struct link link = { .email = "" };
 
 	crypto_sha256(bytes_of(request_param(req, 0)), link.hash);
-	struct rows *rows = db_read(request_db(req), &LINK,
-	    v_bytes(link.hash, sizeof link.hash), v_instant(time_now()));
-	if (rows_next(rows)) {
-		link.found = true;
-		link.first = text_is(rows_text(rows, 0), "set_up");
-		link.person = rows_int(rows, 1);
-		link.email = rows_text(rows, 2);
-	}
+	struct rows *rows =
+	    db_read(request_db(req), &LINK, v_bytes(link.hash, sizeof link.hash));
+	if (!rows_next(rows))
+		return link;
+	link.state = rows_int(rows, 3)                     ? LINK_USED
+		     : rows_instant(rows, 4) <= time_now() ? LINK_EXPIRED
+							   : LINK_OPEN;
+	link.first = text_is(rows_text(rows, 0), "set_up");
+	link.had_password = rows_int(rows, 5) != 0;
+	link.person = rows_int(rows, 1);
+	link.email = rows_text(rows, 2);
 	return link;
 }
 
@@ -98,6 +107,19 @@ set_up_form(struct request *req)
 	return link_read(req).first ? &FIRST_ADMIN_FORM : &NEW_PASSWORD_FORM;
 }
 
+/* Whoever has the token is told what became of it: it says nothing to anybody else. */
+static enum status
+link_dead(struct request *req, const struct link *link)
+{
+	static const enum mark WHY[] = { [LINK_UNKNOWN] = MARK_UNKNOWN,
+		[LINK_USED] = MARK_USED,
+		[LINK_EXPIRED] = MARK_EXPIRED };
+	struct page *page = page_open(req, TPL_PORTAL_LINK_DEAD);
+
+	page_show(page, WHY[link->state]);
+	return reply_page(req, 404, page);
+}
+
 enum status
 set_up_show(struct request *req)
 {
@@ -105,44 +127,18 @@ set_up_show(struct request *req)
 
 	if (db_status(request_db(req)) != OK)
 		return db_status(request_db(req));
-	if (!link.found)
-		return reply_page(req, 404, page_open(req, TPL_PORTAL_LINK_DEAD));
+	if (link.state != LINK_OPEN)
+		return link_dead(req, &link);
 	struct page *page =
 	    page_open(req, link.first ? TPL_PORTAL_FIRST_ADMIN : TPL_PORTAL_NEW_PASSWORD);
 	page_text(page, MARK_EMAIL, link.email);
 	return reply_page(req, 200, page);
 }
 
-/* Passwords that everybody tries first; longer ones are found by their stem. */
-static bool
-is_common(const char *password)
-{
-	static const char *const STEMS[] = { "password", "qwertyuiop", "123456789", "letmein",
-		"iloveyou", "abcdefgh", "administrator", "welcome1", "keptword" };
-
-	for (size_t i = 0; i < sizeof STEMS / sizeof *STEMS; i++) {
-		size_t n = bytes_of(STEMS[i]).n;
-		size_t room = bytes_of(password).n;
-		/* A stem counts when it makes up more than half of the password. */
-		for (const char *p = password; *p; p++)
-			if (room <= 2 * n && text_length(p) >= n) {
-				size_t k = 0;
-				while (k < n && (p[k] | 0x20) == (STEMS[i][k] | 0x20))
-					k++;
-				if (k == n)
-					return true;
-			}
-	}
-	for (const char *p = password; p[0]; p++)
-		if (p[0] != password[0])
-			return false;
-	return true; /* one character repeated */
-}
-
 struct choose {
 	struct link link;
 	const char *password; /* hashed */
-	const char *token;    /* of the session that begins */
+	struct entry entry;   /* what begins */
 	int64_t person;
 	unsigned email_field;
 };
@@ -172,11 +168,17 @@ choose(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 		db_write(db, &ROLE_GIVE, v_int(c->person), v_instant(now));
 	}
 	db_write_one(db, &PASSWORD_SET, v_text(c->password), v_int(c->person));
-	db_write(db, &SESSIONS_END, v_instant(now), v_int(c->person));
-	c->token = session_begin(req, db, c->person);
+	entry_end_all(db, c->person, NULL);
+	links_end(db, c->person);
+	if (c->link.had_password)
+		notice_add(db, &(struct notice){ .kind = "account.password_changed",
+				   .topic = NOTICE_ACCOUNT,
+				   .person = c->person,
+				   .path = "/profile/sessions" });
+	entry_begin(req, db, c->person, false, &c->entry);
 	request_audit(req, db, "password.chosen",
 	    text_printf(request_arena(req), "person:%lld", (long long)c->person), NULL);
-	receipt->location = "/";
+	receipt->location = entry_page(&c->entry);
 	return OK;
 }
 
@@ -185,13 +187,13 @@ set_up_submit(struct request *req)
 {
 	struct choose c = { .link = link_read(req) };
 
-	if (!c.link.found)
+	if (c.link.state != LINK_OPEN)
 		return set_up_show(req);
 	unsigned password = c.link.first ? (unsigned)PASSWORD : (unsigned)NEW_PASSWORD;
 	unsigned again = c.link.first ? (unsigned)AGAIN : (unsigned)NEW_AGAIN;
 	if (!text_is(form_text(req, password), form_text(req, again)))
 		form_error(req, again, "differs", NULL);
-	if (is_common(form_text(req, password)))
+	if (password_is_common(form_text(req, password)))
 		form_error(req, password, "common", NULL);
 	if (form_failed(req))
 		return set_up_show(req);
@@ -200,7 +202,7 @@ set_up_submit(struct request *req)
 	if (status != OK)
 		return status;
 	status = reply_submit(req, choose, &c);
-	if (status == OK && c.token && !form_failed(req))
-		session_hand_over(req, c.token, c.person);
+	if (status == OK && c.entry.token && !form_failed(req))
+		(void)entry_hand_over(req, &c.entry, NULL);
 	return status;
 }

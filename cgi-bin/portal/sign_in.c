@@ -1,30 +1,19 @@
 /*
- * sign_in.c: who are you? Sessions begin and end here.
+ * sign_in.c: who are you? The first step: address and password. What follows is in entry.c (the
+ * session, or half of it) and sign_in_code.c (the second step). Signing out is here, too.
  *
- * Rules (README 1-4): an unknown address, a wrong password and a disabled account get the same
- * answer after the same work. Failures are counted per address typed and per client, as keyed
- * hashes; guessing slows down, and the person whose address is being guessed still gets in from
- * a browser that has signed in before.
+ * Rules (README 1-3): an unknown address, a wrong password and a disabled account get the same
+ * answer after the same work; tries are counted (attempt.h) and guessing slows down, and the
+ * person whose address is being guessed still gets in from a browser that has signed in before.
  */
 #include "base/config.h"
 #include "base/text.h"
-#include "data/audit.h"
 #include "data/crypto.h"
+#include "portal/attempt.h"
+#include "portal/entry.h"
 #include "portal/portal.h"
 #include "web/page.h"
 #include "web/session.h"
-
-#include <string.h>
-
-/* Failures within WINDOW after which a try is not even checked. */
-#define WINDOW (15 * MINUTE)
-#define PER_ACCOUNT_AND_CLIENT 5
-#define PER_CLIENT 30
-#define PER_ACCOUNT 50
-
-/* Marks a browser in which this person signed in before; not a credential. */
-#define DEVICE_COOKIE "__Host-known"
-#define DEVICE_SECONDS ((int64_t)180 * 24 * 3600)
 
 enum {
 	EMAIL,
@@ -43,94 +32,9 @@ const struct form SIGN_IN_FORM = { "sign_in", SIGN_IN_FIELDS, sign_in_show, fals
 static const struct stmt PERSON_BY_EMAIL = {
 	"SELECT id, password, state, roles FROM person WHERE email_key = LOWER(?)"
 };
-static const struct stmt FAILURES = {
-	"SELECT"
-	" (SELECT COUNT(*) FROM sign_in_attempt WHERE account_key = ? AND at > ? AND ok = 0"
-	"  AND client_key = ?),"
-	" (SELECT COUNT(*) FROM sign_in_attempt WHERE client_key = ? AND at > ? AND ok = 0),"
-	" (SELECT COUNT(*) FROM sign_in_attempt WHERE account_key = ? AND at > ? AND ok = 0)"
-};
-static const struct stmt ATTEMPT_ADD = {
-	"INSERT INTO sign_in_attempt (account_key, client_key, at, ok) VALUES (?, ?, ?, ?)"
-};
-static const struct stmt SESSION_ADD = {
-	"INSERT INTO session (token_hash, person_id, created_at, seen_at, ends_at)"
-	" VALUES (?, ?, ?, ?, ?)"
-};
 static const struct stmt SESSION_REVOKE = {
 	"UPDATE session SET revoked_at = ? WHERE token_hash = ? AND revoked_at IS NULL"
 };
-
-/* What one try is counted under. */
-struct attempt {
-	unsigned char account[SHA256_BYTES];
-	unsigned char client[SHA256_BYTES];
-	instant at;
-};
-
-static enum status
-attempt_of(struct request *req, const char *email, struct attempt *ret)
-{
-	struct arena *arena = request_arena(req);
-	struct key key;
-	enum status status = crypto_key("sign-in", true, &key);
-
-	if (status != OK)
-		return status;
-	char *lower = text_copy(arena, email);
-	for (char *c = lower; *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c + 'a' - 'A');
-	struct bytes secret = { key.secret, sizeof key.secret };
-	crypto_hmac(secret, bytes_of(text_printf(arena, "account %s", lower)), ret->account);
-	crypto_hmac(secret, bytes_of(text_printf(arena, "client %s", request_client(req))),
-	    ret->client);
-	crypto_wipe(&key, sizeof key);
-	ret->at = time_now();
-	return OK;
-}
-
-/* The value of the device cookie for a person: an HMAC of the id, so it tells nothing and
- * nobody can make one for somebody else. */
-static const char *
-device_value(struct request *req, int64_t person)
-{
-	struct arena *arena = request_arena(req);
-	unsigned char mac[SHA256_BYTES];
-	struct key key;
-
-	if (crypto_key("sign-in", true, &key) != OK)
-		return "";
-	crypto_hmac((struct bytes){ key.secret, sizeof key.secret },
-	    bytes_of(text_printf(arena, "device %lld", (long long)person)), mac);
-	crypto_wipe(&key, sizeof key);
-	return hex_text(arena, (struct bytes){ mac, 16 });
-}
-
-static bool
-device_known(struct request *req, int64_t person)
-{
-	const char *cookie = request_cookie(req, DEVICE_COOKIE);
-
-	return cookie && person &&
-	       crypto_equal(bytes_of(cookie), bytes_of(device_value(req, person)));
-}
-
-static bool
-too_many(struct request *req, const struct attempt *attempt, int64_t person)
-{
-	instant since = attempt->at - WINDOW;
-	struct value account = v_bytes(attempt->account, SHA256_BYTES);
-	struct value client = v_bytes(attempt->client, SHA256_BYTES);
-	struct rows *rows = db_read(request_db(req), &FAILURES, account, v_instant(since),
-	    client, client, v_instant(since), account, v_instant(since));
-
-	if (!rows_next(rows))
-		return false;
-	if (rows_int(rows, 0) >= PER_ACCOUNT_AND_CLIENT || rows_int(rows, 1) >= PER_CLIENT)
-		return true;
-	return rows_int(rows, 2) >= PER_ACCOUNT && !device_known(req, person);
-}
 
 struct page *
 sign_in_page(struct request *req)
@@ -165,35 +69,18 @@ sign_in_show(struct request *req)
 	struct page *page = sign_in_page(req);
 	if (text_is(request_query(req, "bye"), "1"))
 		page_show(page, MARK_SIGNED_OUT);
+	if (text_is(request_query(req, "again"), "late"))
+		page_show(page, MARK_TOO_LATE);
+	if (text_is(request_query(req, "again"), "wrong"))
+		page_show(page, MARK_TOO_OFTEN);
 	return reply_page(req, 200, page);
-}
-
-const char *
-session_begin(struct request *req, struct db *db, int64_t person)
-{
-	unsigned char hash[SHA256_BYTES];
-	instant now = time_now();
-	const char *token = token_new(request_arena(req));
-
-	crypto_sha256(bytes_of(token), hash);
-	db_write(db, &SESSION_ADD, v_bytes(hash, sizeof hash), v_int(person), v_instant(now),
-	    v_instant(now), v_instant(now + config_int(CONFIG_SESSION_MAX) * HOUR));
-	return token;
-}
-
-void
-session_hand_over(struct request *req, const char *token, int64_t person)
-{
-	reply_cookie(req, SESSION_COOKIE, token, -1);
-	reply_cookie(req, VISIT_COOKIE, "", 0);
-	reply_cookie(req, DEVICE_COOKIE, device_value(req, person), DEVICE_SECONDS);
 }
 
 struct begin {
 	struct request *req;
 	const struct attempt *attempt;
 	int64_t person;
-	const char *token;
+	struct entry entry;
 };
 
 static enum status
@@ -201,19 +88,15 @@ begin(struct db *db, void *arg)
 {
 	struct begin *b = arg;
 
-	db_write(db, &ATTEMPT_ADD, v_bytes(b->attempt->account, SHA256_BYTES),
-	    v_bytes(b->attempt->client, SHA256_BYTES), v_instant(b->attempt->at), v_int(1));
-	b->token = session_begin(b->req, db, b->person);
-	audit_add(db,
-	    &(struct audit){ b->person, "session.begun", "person", NULL, request_id(b->req) });
+	attempt_add(db, b->attempt, true);
+	entry_begin(b->req, db, b->person, true, &b->entry);
 	return OK;
 }
 
 static enum status
 refuse(struct request *req, const struct attempt *attempt)
 {
-	db_write(request_db(req), &ATTEMPT_ADD, v_bytes(attempt->account, SHA256_BYTES),
-	    v_bytes(attempt->client, SHA256_BYTES), v_instant(attempt->at), v_int(0));
+	attempt_add(request_db(req), attempt, false);
 	form_error(req, FORM_WHOLE, "wrong", NULL);
 	return reply_page(req, 422, sign_in_page(req));
 }
@@ -226,10 +109,17 @@ password_counts(roles held)
 }
 
 enum status
+sign_in_throttled(struct request *req)
+{
+	reply_header(req, "Retry-After", "900");
+	return reply_page(req, 429, page_open(req, TPL_PORTAL_WAIT));
+}
+
+enum status
 sign_in_submit(struct request *req)
 {
 	struct attempt attempt;
-	enum status status = attempt_of(req, form_text(req, EMAIL), &attempt);
+	enum status status = attempt_of(req, "", form_text(req, EMAIL), &attempt);
 	if (status != OK)
 		return status;
 
@@ -243,12 +133,8 @@ sign_in_submit(struct request *req)
 		    password_counts((roles)rows_int(rows, 3)))
 			stored = rows_text(rows, 1);
 	}
-	if (too_many(req, &attempt, person)) {
-		struct page *page = sign_in_page(req);
-		page_show(page, MARK_THROTTLED);
-		reply_header(req, "Retry-After", "900");
-		return reply_page(req, 429, page);
-	}
+	if (attempt_too_many(req, &attempt, person))
+		return sign_in_throttled(req);
 	if (db_status(request_db(req)) != OK)
 		return db_status(request_db(req));
 
@@ -258,13 +144,11 @@ sign_in_submit(struct request *req)
 	if (status != OK)
 		return status;
 
-	struct begin b = { req, &attempt, person, NULL };
+	struct begin b = { .req = req, .attempt = &attempt, .person = person };
 	status = db_transact(request_db(req), begin, NULL, &b);
 	if (status != OK)
 		return status;
-	session_hand_over(req, b.token, person);
-	const char *to = form_text(req, TO);
-	return reply_redirect(req, reply_is_local(to) ? to : "/");
+	return reply_redirect(req, entry_hand_over(req, &b.entry, form_text(req, TO)));
 }
 
 enum status

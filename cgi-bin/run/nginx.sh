@@ -38,7 +38,18 @@ nginx_languages() {
 	echo "map \$error_chosen \$error_folder { default \$error_chosen; '' \$error_asked; }"
 }
 
+# How this nginx is told to speak HTTP/2: on the line of the address (until 1.25), or on one of its own.
+nginx_is_old() {
+	case $(nginx -v 2>&1) in */1.[0-9].* | */1.1[0-9].* | */1.2[0-4].*) return 0 ;; esac
+	return 1
+}
+
+nginx_ssl() { # what stands behind an address that speaks TLS
+	if nginx_is_old; then echo "ssl http2"; else echo ssl; fi
+}
+
 nginx_tls() { # CERTIFICATE KEY
+	nginx_is_old || echo "http2 on;"
 	echo "ssl_certificate $1;"
 	echo "ssl_certificate_key $2;"
 	echo "ssl_protocols TLSv1.2 TLSv1.3;"

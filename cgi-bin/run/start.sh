@@ -91,6 +91,7 @@ write_env() {
 			[ -n "${KEPTWORD_ORGANISATION:-}" ] || echo "KEPTWORD_ORGANISATION='Lanternfield'"
 			[ -n "${KEPTWORD_LEGAL_ENTITY:-}" ] || echo "KEPTWORD_LEGAL_ENTITY='Lanternfield Human Data Ltd'"
 			[ -n "${KEPTWORD_LEGAL_ADDRESS:-}" ] || echo "KEPTWORD_LEGAL_ADDRESS='14 Ropewalk Lane, Bristol BS1 0XX, United Kingdom'"
+			[ -n "${KEPTWORD_SECOND_FACTOR:-}" ] || echo "KEPTWORD_SECOND_FACTOR=optional"
 			[ -n "${KEPTWORD_CONTACT:-}" ] || echo "KEPTWORD_CONTACT='access@lanternfield.example'"
 		fi
 		echo "KEPTWORD_RUN=$RUN"
@@ -125,7 +126,7 @@ nginx_config() {
 	listen_tls=
 	: >"$CONF/tls.conf"
 	if [ -n "$TLS" ]; then
-		listen_tls=" ssl http2"
+		listen_tls=" $(nginx_ssl)"
 		tls_files
 		nginx_tls "$RUN/keys/tls.crt" "$RUN/keys/tls.key" >"$CONF/tls.conf"
 	fi

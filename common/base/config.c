@@ -18,7 +18,8 @@ enum kind {
 	NUMBER,
 	SWITCH,
 	ORIGIN,
-	SERVER
+	SERVER,
+	CHOICE
 };
 
 struct variable {
@@ -28,6 +29,7 @@ struct variable {
 	const char *preset;
 	int64_t least, most; /* of a NUMBER */
 	const char *sentence;
+	const char *choices; /* of a CHOICE: words parted by blanks */
 };
 
 #define SENTENCE_MOST 256
@@ -76,6 +78,11 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Minutes without a request until a session ends." },
 	[CONFIG_SESSION_MAX] = { "KEPTWORD_SESSION_MAX", NUMBER, false, "168", 1, 2160,
 	    "Hours until a session ends in any case." },
+	[CONFIG_SECOND_FACTOR] = { "KEPTWORD_SECOND_FACTOR", CHOICE, false, "staff", 0, 0,
+	    "Who must have a second factor: staff (all but applicants and contributors), all, "
+	    "or "
+	    "optional; a demo begins with optional.",
+	    "staff all optional" },
 	[CONFIG_SCRYPT_SLOTS] = { "KEPTWORD_SCRYPT_SLOTS", NUMBER, false, "2", 1, 64,
 	    "Password checks at the same time." },
 	[CONFIG_SCRYPT_LOG_N] = { "KEPTWORD_SCRYPT_LOG_N", NUMBER, false, "17", 10, 20,
@@ -187,6 +194,18 @@ is_server(const char *value)
 	return false;
 }
 
+/* Is value one of the words? */
+static bool
+is_choice(const char *words, const char *value)
+{
+	size_t n = strlen(value);
+
+	for (const char *word = words; *word; word += strcspn(word, " "), word += *word == ' ')
+		if (strcspn(word, " ") == n && !strncmp(word, value, n))
+			return true;
+	return false;
+}
+
 /* Writes a sentence and answers E_INPUT when the value cannot be used. */
 static enum status
 check(enum config_key key, const char *value, char *message, size_t room)
@@ -228,6 +247,12 @@ check(enum config_key key, const char *value, char *message, size_t room)
 		    "%s is \"%s\"; give an address that begins with https:// (http:// only for "
 		    "a server on this machine), without ? and #.",
 		    v->name, value);
+		return E_INPUT;
+	case CHOICE:
+		if (is_choice(v->choices, value))
+			return OK;
+		(void)snprintf(message, room, "%s is \"%s\"; give one of: %s.", v->name, value,
+		    v->choices);
 		return E_INPUT;
 	case TEXT:
 		break;
@@ -330,6 +355,8 @@ config_print(FILE *out)
 			(void)fprintf(out, "%" PRId64 " to %" PRId64, v->least, v->most);
 		else if (v->kind == SWITCH)
 			(void)fputs("0 or 1", out);
+		else if (v->kind == CHOICE)
+			(void)fprintf(out, "one of: %s", v->choices);
 		if (v->demo_only)
 			(void)fputs("; demo only", out);
 		(void)fprintf(out, " | %s |\n", v->sentence);

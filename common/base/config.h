@@ -35,6 +35,7 @@ enum config_key {
 	CONFIG_AUDIT_HEADS,     /* folder of the signed heads of the audit chains */
 	CONFIG_SESSION_IDLE,    /* minutes without a request until a session ends */
 	CONFIG_SESSION_MAX,     /* hours until a session ends in any case */
+	CONFIG_SECOND_FACTOR,   /* who must have one: staff, all, optional */
 	CONFIG_SCRYPT_SLOTS,    /* password checks at the same time */
 	CONFIG_SCRYPT_LOG_N,    /* scrypt cost, log2 */
 	CONFIG_PARSERS,         /* parser children at the same time */

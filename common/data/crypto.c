@@ -28,28 +28,39 @@
 static EVP_MD *sha256;
 static EVP_CIPHER *aes_gcm;
 static EVP_MAC *hmac;
-/* Knows its digest, so that a copy of it needs a key only. */
-static EVP_MAC_CTX *hmac_ready;
+/* Each knows its digest, so that a copy of it needs a key only. */
+static EVP_MAC_CTX *hmac_ready, *hmac_sha1_ready;
 
-enum status
-crypto_start(void)
+/* A context for HMAC with this digest; NULL when there is none. */
+static EVP_MAC_CTX *
+hmac_with(char *digest)
 {
-	static char digest[] = "SHA256";
 	static const unsigned char no_key[1];
 	const OSSL_PARAM params[] = {
 		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
 		OSSL_PARAM_construct_end(),
 	};
+	EVP_MAC_CTX *context = hmac ? EVP_MAC_CTX_new(hmac) : NULL;
+
+	if (context && EVP_MAC_init(context, no_key, sizeof no_key, params) == 1)
+		return context;
+	EVP_MAC_CTX_free(context);
+	return NULL;
+}
+
+enum status
+crypto_start(void)
+{
+	static char digest[] = "SHA256", old_digest[] = "SHA1";
 
 	if (hmac_ready)
 		return OK;
 	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 	aes_gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
 	hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-	hmac_ready = hmac ? EVP_MAC_CTX_new(hmac) : NULL;
-	if (!sha256 || !aes_gcm || !hmac_ready ||
-	    EVP_MAC_init(hmac_ready, no_key, sizeof no_key, params) != 1 ||
-	    password_start() != OK) {
+	hmac_ready = hmac_with(digest);
+	hmac_sha1_ready = hmac_with(old_digest);
+	if (!sha256 || !aes_gcm || !hmac_ready || !hmac_sha1_ready || password_start() != OK) {
 		ERR_clear_error();
 		return E_FAULT;
 	}
@@ -179,19 +190,32 @@ crypto_sha256(struct bytes data, unsigned char out[SHA256_BYTES])
 		abort();
 }
 
-void
-crypto_hmac(struct bytes key, struct bytes data, unsigned char out[SHA256_BYTES])
+static void
+mac(const EVP_MAC_CTX *ready, struct bytes key, struct bytes data, unsigned char *out,
+    size_t length)
 {
 	static const unsigned char nothing[1];
-	EVP_MAC_CTX *context = hmac_ready ? EVP_MAC_CTX_dup(hmac_ready) : NULL;
+	EVP_MAC_CTX *context = ready ? EVP_MAC_CTX_dup(ready) : NULL;
 	size_t n = 0;
 
 	/* OpenSSL takes a NULL key for "the same as before". */
 	if (!context || EVP_MAC_init(context, key.n ? key.p : nothing, key.n, NULL) != 1 ||
 	    EVP_MAC_update(context, data.n ? data.p : nothing, data.n) != 1 ||
-	    EVP_MAC_final(context, out, &n, SHA256_BYTES) != 1 || n != SHA256_BYTES)
+	    EVP_MAC_final(context, out, &n, length) != 1 || n != length)
 		abort();
 	EVP_MAC_CTX_free(context);
+}
+
+void
+crypto_hmac(struct bytes key, struct bytes data, unsigned char out[SHA256_BYTES])
+{
+	mac(hmac_ready, key, data, out, SHA256_BYTES);
+}
+
+void
+crypto_hmac_sha1(struct bytes key, struct bytes data, unsigned char out[SHA1_BYTES])
+{
+	mac(hmac_sha1_ready, key, data, out, SHA1_BYTES);
 }
 
 bool

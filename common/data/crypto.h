@@ -8,7 +8,7 @@
 #include "base/status.h"
 #include "base/text.h"
 
-/* Fetches SHA-256, HMAC, AES-256-GCM, scrypt; makes CONFIG_SCRYPT_SLOTS slots. Once,
+/* Fetches SHA-256, HMAC (with SHA-1 besides), AES-256-GCM, scrypt; makes CONFIG_SCRYPT_SLOTS slots. Once,
  * before threads. */
 MUST_USE enum status crypto_start(void);
 
@@ -34,6 +34,10 @@ char *token_new(struct arena *arena);
 /* SHA-256 and HMAC-SHA-256. They never fail: without memory the process ends. */
 void crypto_sha256(struct bytes data, unsigned char out[SHA256_BYTES]);
 void crypto_hmac(struct bytes key, struct bytes data, unsigned char out[SHA256_BYTES]);
+
+#define SHA1_BYTES 20
+/* HMAC-SHA-1, for RFC 6238 alone: authenticator apps know nothing else everywhere. */
+void crypto_hmac_sha1(struct bytes key, struct bytes data, unsigned char out[SHA1_BYTES]);
 
 /* Equal in constant time; different lengths are unequal. */
 bool crypto_equal(struct bytes a, struct bytes b);

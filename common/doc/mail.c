@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define COLUMNS 76
-#define WORD_BYTES 39 /* in one encoded word: 52 letters and 12 around them, behind "Subject: " */
+#define WORD_BYTES \
+	39 /* in one encoded word: 52 letters and 12 around them, behind "Subject: " */
 #define ADDRESS_MOST 254
 #define PLAIN_WORD 60 /* a longer ASCII header is encoded too, so that it can be folded */
 
@@ -39,8 +40,8 @@ base64(struct buf *buf, const unsigned char *p, size_t n)
 		three |= i + 2 < n ? (unsigned)p[i + 2] : 0;
 		buf_char(buf, LETTERS[three >> 18]);
 		buf_char(buf, LETTERS[three >> 12 & 63]);
-		buf_char(buf, i + 1 < n ? LETTERS[three >> 6 & 63] : '=');
-		buf_char(buf, i + 2 < n ? LETTERS[three & 63] : '=');
+		buf_add(buf, i + 1 < n ? &LETTERS[three >> 6 & 63] : "=", 1);
+		buf_add(buf, i + 2 < n ? &LETTERS[three & 63] : "=", 1);
 	}
 }
 
@@ -107,7 +108,7 @@ headers(struct buf *buf, const struct mail *mail)
 {
 	header_date(buf, mail->at);
 	buf_text(buf, "From: ");
-	if (!text_empty(mail->from_name)) {
+	if (mail->from_name) {
 		/* Always encoded: a name may hold what a phrase may not. */
 		for (const char *p = mail->from_name; *p;) {
 			size_t n = word_length(p);

@@ -55,6 +55,12 @@ face_of_path(const char *path)
 }
 
 const char *
+face_here(const struct request *req)
+{
+	return face_origin(req->face);
+}
+
+const char *
 face_link(struct request *req, const char *path)
 {
 	if (req->face != FACE_PUBLIC || !face_is_staff(path))

@@ -26,6 +26,9 @@ bool face_is_staff(const char *path);
 const char *face_origin(enum face face);
 const char *face_of_path(const char *path);
 
+/* The origin of the face that a request came to: where somebody who leaves has to come back to. */
+const char *face_here(const struct request *req);
+
 /* A path of this site as a link on the page that is being made: the path itself, or the whole
  * address where only the other face has it. */
 const char *face_link(struct request *req, const char *path);

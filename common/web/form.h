@@ -104,7 +104,7 @@ struct field {
 	enum field_kind kind;
 	int64_t min, max; /* as the kind says; max 0: 200 characters, 5000 for LINES */
 	bool optional;
-	const char *autocomplete; /* WCAG 1.3.5 token, NULL: "off" */
+	const char *autocomplete; /* WCAG 1.3.5 token, NULL: "off"; "one-time-code": short, digits first */
 	const struct choice *choices;
 	/* Choices that depend on data; allocated in the request's arena. */
 	const struct choice *(*choices_of)(struct request *req);

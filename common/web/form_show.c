@@ -104,8 +104,8 @@ max_of(const struct field *field)
 	}
 }
 
-/* "<form>.<field>.<code>", else "error.<kind>.<code>", else "error.<code>". Of a hidden field, of
- * which nobody knows, only that the form came broken. */
+/* "<form>.<field>.<code>", else "error.<kind>.<code>", else "error.<code>". Of a hidden field,
+ * of which nobody knows, only that the form came broken. */
 static const char *
 error_text(struct request *req, const struct form *form, const struct field *field,
     const struct field_state *state)
@@ -173,7 +173,8 @@ static void
 show_input(struct shown *s)
 {
 	const struct kind *kind = &kinds[s->field->kind];
-	const char *type = kind->type;
+	const char *type = kind->type, *inputmode = kind->inputmode;
+	bool is_code = text_is(s->field->autocomplete, "one-time-code");
 	day ignored;
 
 	/* A browser empties a date input whose value is no date: what was typed stays readable.
@@ -185,11 +186,13 @@ show_input(struct shown *s)
 	page_text(s->page, MARK_VALUE, s->field->kind == FIELD_PASSWORD ? "" : s->state->typed);
 	page_text(s->page, MARK_AUTOCOMPLETE,
 	    s->field->autocomplete ? s->field->autocomplete : "off");
-	if (kind->is_short)
+	/* Six digits that are typed with the blanks that an app shows. */
+	if (is_code)
+		inputmode = "numeric";
+	if (kind->is_short || is_code)
 		page_show(s->page, MARK_SHORT);
-	if (kind->inputmode)
-		page_text(
-		    page_repeat(s->page, MARK_INPUTMODE), MARK_INPUTMODE_NAME, kind->inputmode);
+	if (inputmode)
+		page_text(page_repeat(s->page, MARK_INPUTMODE), MARK_INPUTMODE_NAME, inputmode);
 }
 
 /* As many rows as the limit makes likely. */

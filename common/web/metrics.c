@@ -49,6 +49,13 @@ static const struct {
 	    true },
 	{ "outbox_rows", "Notices in the outbox that have not expired.",
 	    { "SELECT COUNT(*) FROM outbox WHERE expires_at > ?" }, true },
+	{ "audit_seals", "Audit rows that are sealed.",
+	    { "SELECT COALESCE(MAX(sequence), 0) FROM audit_seal" }, false },
+	{ "audit_unsealed_seconds", "Age of the oldest audit row behind the last sealed one.",
+	    { "SELECT COALESCE(TIMESTAMPDIFF(SECOND, (SELECT at FROM audit WHERE id >"
+	      " (SELECT COALESCE(MAX(audit_id), 0) FROM audit_seal) ORDER BY id LIMIT 1), ?), "
+	      "0)" },
+	    true },
 	{ "events", "Events that others may take.", { "SELECT COUNT(*) FROM event" }, false },
 };
 
@@ -119,7 +126,8 @@ print_times(struct buf *out)
 {
 	int64_t n = 0, sum = atomic_load(&microseconds);
 
-	head(out, "request_seconds", "histogram", "Time from a request to its reply being made.");
+	head(out, "request_seconds", "histogram",
+	    "Time from a request to its reply being made.");
 	for (size_t i = 0; i < N_BUCKETS; i++) {
 		n += atomic_load(&buckets[i]);
 		buf_printf(out, PREFIX "request_seconds_bucket{le=\"%lld.%03lld\"} %lld\n",

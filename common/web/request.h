@@ -53,6 +53,9 @@ struct db *request_db(struct request *req);
  * opening. */
 struct rows *request_opening(struct request *req);
 
+/* What the browser says it is (User-Agent), "" when absent; anything may stand in it. */
+const char *request_agent(const struct request *req);
+
 /* A digest of the client's address with a key of the day, for throttling; never the address. */
 const char *request_client(const struct request *req);
 

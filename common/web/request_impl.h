@@ -68,6 +68,7 @@ struct request {
 	const char *accept_language; /* NULL when absent */
 	const char *authorization;   /* NULL when absent; looked at for an API alone */
 	const char *idempotency_key; /* NULL when absent */
+	const char *agent;         /* User-Agent, "" when absent or not text */
 	const char *remote;        /* the client's address as nginx saw it, "" when unknown */
 	int64_t content_length;    /* -1 when absent */
 	instant at;                /* when it began, for the session check */

@@ -93,7 +93,8 @@ request_take(struct request *req, char *const *params)
 		WANT("HTTP_IF_NONE_MATCH", req->if_none_match),
 		WANT("HTTP_ACCEPT_LANGUAGE", req->accept_language),
 		WANT("HTTP_AUTHORIZATION", req->authorization),
-		WANT("HTTP_IDEMPOTENCY_KEY", req->idempotency_key), { 0 } };
+		WANT("HTTP_IDEMPOTENCY_KEY", req->idempotency_key),
+		WANT("HTTP_USER_AGENT", req->agent), { 0 } };
 #undef WANT
 	size_t n;
 
@@ -221,6 +222,12 @@ request_zone(struct request *req, const char *zone)
 {
 	if (!req->caller.person && zone_known(zone))
 		req->caller.zone = zone;
+}
+
+const char *
+request_agent(const struct request *req)
+{
+	return text_valid(req->agent, strlen(req->agent), NULL) ? req->agent : "";
 }
 
 struct db *

@@ -31,6 +31,7 @@ request_begin(struct request *req, const struct app *app, struct arena *arena)
 		.cookies = "",
 		.content_type = "",
 		.remote = "",
+		.agent = "",
 		.content_length = -1,
 		.at = time_now(),
 		.started = time_ticks(),

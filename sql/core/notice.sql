@@ -1,5 +1,5 @@
 -- How far each notice is on each way to people. portal's worker makes the rows out of what every
--- outbox holds (README of portal, rules 13 to 18) and is the only one that changes them.
+-- outbox holds (README of portal, rules 29 to 35) and is the only one that changes them.
 
 -- One row for each way that a notice takes: by mail, or to a webhook by its name. It repeats what the
 -- outbox said, so that delivering asks one table.

@@ -82,6 +82,12 @@ SELECT NULL, NULL, NULL, 'portal.home', NULL, '', '', NULL, NULL, NULL, NULL, '/
 UNION ALL
 SELECT NULL, NULL, NULL, 'portal.profile', NULL, '', '', NULL, NULL, NULL, NULL, '/profile', NULL
 UNION ALL
+SELECT NULL, NULL, NULL, 'portal.second_factor', NULL, '', '', NULL, NULL, NULL, NULL, '/profile/second-factor', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'portal.sessions', NULL, '', '', NULL, NULL, NULL, NULL, '/profile/sessions', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'portal.password', NULL, '', '', NULL, NULL, NULL, NULL, '/profile/password', NULL
+UNION ALL
 SELECT NULL, NULL, NULL, 'portal.accessibility', NULL, '', '', NULL, NULL, NULL, NULL, '/accessibility', NULL;
 
 -- What portal itself tells people; the schema command unites it with what the others publish.

@@ -52,6 +52,7 @@
 <input type="hidden" name="action" value="{{Q_ACTION}}">
 <input type="hidden" name="object" value="{{Q_OBJECT}}">
 <input type="hidden" name="program" value="{{Q_CHAIN}}">
+<input type="hidden" name="format" value="csv">
 <p class="quiet">The file holds all rows that fit, the newest 100,000 at most. That you took it stands in the audit.</p>
 <button class="second" type="submit">Export as CSV</button>
 </form>

@@ -7,7 +7,7 @@
 <p><a href="{{URL}}">{{ACTION}}</a></p>
 {{#ASK}}
 <p>Nobody has said yet that they look after this.</p>
-<form method="post" action="/notices/{{TOKEN:u}}">
+<form method="post" action="/staff/notices/told/{{TOKEN:u}}">
 {{>TOKENS}}
 <button type="submit">I look after this</button>
 </form>

@@ -11,6 +11,11 @@
 <p><code>{{LINK}}</code></p>
 </div>
 {{/NEW_LINK}}
+{{#MAILED}}
+<div class="receipt" role="status">
+<p><strong>A mail is on its way to them.</strong> The link in it chooses a password; it works once.</p>
+</div>
+{{/MAILED}}
 <dl class="pairs">
 <div><dt>Called</dt><dd>{{PREFERRED_NAME}}</dd></div>
 <div><dt>E-mail</dt><dd>{{EMAIL}}</dd></div>
@@ -36,11 +41,28 @@
 <button class="second" type="submit">Give this role</button>
 </form>
 <h2>Access</h2>
+<dl class="pairs">
+<div><dt>Signed in</dt><dd>{{SESSIONS}}</dd></div>
+<div><dt>Second factor</dt><dd>{{#FACTOR}}<p>Since <span>{{SINCE}}</span></p><p><a href="/staff/people/{{PERSON_ID:u}}/second-factor">Remove it: they have lost their phone</a></p>{{/FACTOR}}{{#NO_FACTOR}}None{{/NO_FACTOR}}</dd></div>
+</dl>
+{{#SESSIONS_FORM}}
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/sessions">
+{{>TOKENS}}
+<button class="second" type="submit">Sign them out everywhere</button>
+</form>
+{{/SESSIONS_FORM}}
+{{#MAIL_FORM}}
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/mail">
+{{>TOKENS}}
+<p>No password yet, or lost? They get a link by mail and choose one.</p>
+<button class="second" type="submit">Send them a link by mail</button>
+</form>
+{{/MAIL_FORM}}
 {{#LINK_FORM}}
 <form method="post" action="/staff/people/{{PERSON_ID:u}}/link">
 {{>TOKENS}}
-<p>Lost password? A new link is made here and shown once.</p>
-<button class="second" type="submit">Make a link for a new password</button>
+<p>Or the link is shown to you, once, and you give it to them in a way that only they can read.</p>
+<button class="second" type="submit">Make a link and show it</button>
 </form>
 {{/LINK_FORM}}
 {{#TIED}}

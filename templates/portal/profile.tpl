@@ -11,7 +11,7 @@
 <div><dt>Legal name</dt><dd>{{LEGAL_NAME}}</dd></div>
 <div><dt>E-mail</dt><dd>{{EMAIL}}</dd></div>
 </dl>
-<p class="quiet">Contracts and statements carry these two. To correct one, ask an administrator.</p>
+<p class="quiet">Contracts and statements carry your legal name. To correct it, ask an administrator.</p>
 <h2>How we greet you, and your clock</h2>
 <form method="post" action="/profile" novalidate>
 {{>FORM}}
@@ -19,8 +19,15 @@
 </form>
 <h2>What we mail you</h2>
 <p><a href="/profile/notices">Choose what we mail you</a></p>
+<h2>Signing in</h2>
+<ul class="links chips">
+<li><a href="/profile/second-factor">Second factor</a></li>
+<li><a href="/profile/password">Change your password</a></li>
+<li><a href="/profile/email">Change your e-mail address</a></li>
+</ul>
 <h2>Where you are signed in</h2>
 <p>Browsers signed in now, this one included: <strong>{{SESSIONS}}</strong></p>
+<p><a href="/profile/sessions">See each of them</a></p>
 {{#EVERYWHERE}}
 <form method="post" action="/profile/sign-out-everywhere">
 {{>TOKENS}}

@@ -6,12 +6,12 @@
 {{#SIGNED_OUT}}
 <p class="notice" role="status">You are signed out. Thank you for today.</p>
 {{/SIGNED_OUT}}
-{{#THROTTLED}}
-<div class="error-summary" role="alert" tabindex="-1">
-<h2>Please wait a little</h2>
-<p>There were too many tries in a short time, so we stopped checking. Try again in 15 minutes. Your account is not locked: a browser in which you have signed in before still lets you in.</p>
-</div>
-{{/THROTTLED}}
+{{#TOO_LATE}}
+<div class="notice warn" role="status"><p><strong>That took longer than ten minutes.</strong> Nothing is lost: sign in once more, then type the code.</p></div>
+{{/TOO_LATE}}
+{{#TOO_OFTEN}}
+<div class="notice warn" role="status"><p><strong>Five codes were not right, so we stopped.</strong> Start again with your password. If your app keeps showing codes that do not work, let your phone set its clock by itself, or use a recovery code.</p></div>
+{{/TOO_OFTEN}}
 {{#OPENID_DENIED}}
 <div class="error-summary" role="alert" tabindex="-1">
 <h2>You are not signed in</h2>
@@ -73,11 +73,8 @@
 {{#PASSWORD_ALONE}}<button type="submit">Sign in</button>{{/PASSWORD_ALONE}}
 {{#BESIDE_OPENID}}<button class="second" type="submit">Sign in</button>{{/BESIDE_OPENID}}
 </form>
+<p><a href="/forgot">I have forgotten my password</a></p>
 <p>Not with us yet? <a href="/apply">Apply</a>.</p>
-<details>
-<summary>I have forgotten my password</summary>
-<p>Your HDM or an administrator makes you a link for a new one. Ask either of them; you need nothing but your e-mail address.</p>
-</details>
 </div>
 {{>ART}}
 </div>

@@ -9,6 +9,7 @@ import { readFileSync, mkdirSync } from "node:fs";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { axe as axeFinds } from "./crawl/look.mjs";
+import { totp } from "./totp.mjs";
 
 export const BASE = process.env.BASE_URL;
 
@@ -72,6 +73,11 @@ export async function signIn(page, who) {
 	await page.fill("input[type=email]", account.email);
 	await page.fill("input[type=password]", account.password);
 	await page.click("main button[type=submit]");
+	if (account.secret) {
+		await page.waitForURL(/sign-in\/code/);
+		await page.fill("input[name=code]", totp(account.secret));
+		await page.click("main button[type=submit]");
+	}
 	await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 	return account;
 }

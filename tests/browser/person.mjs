@@ -10,6 +10,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { BASE, accounts, axe, finish, go, open, shot } from "./lib.mjs";
 import { Client } from "./crawl/client.mjs";
+import { totp } from "./totp.mjs";
 import { reader } from "./crawl/read.mjs";
 import { refusals } from "./crawl/refusal.mjs";
 import { EDGE, asTyped, heard } from "./tongue.mjs";
@@ -38,6 +39,10 @@ export class Person {
 		await this.open("/sign-in");
 		await this.fill({ "E-mail": account.email, Password: account.password });
 		await this.press("Sign in");
+		if (account.secret) {
+			await this.fill({ "Six digits": totp(account.secret) });
+			await this.press("Sign in");
+		}
 		assert.ok(!this.path.startsWith("/sign-in"), await this.words());
 		return account;
 	}

@@ -103,6 +103,7 @@ echo "systemd $(inside systemctl --version | awk 'NR == 1 { print $2 }'): $state
 # As a new machine has it: whatever an earlier time has left is thrown away.
 inside sh -c '
 	systemctl stop keptword.target nginx
+	journalctl --rotate --vacuum-time=1s
 	systemctl start mariadb
 	for database in $(mariadb -BNe "SHOW DATABASES LIKE \"keptword\_%\""); do mariadb -e "DROP DATABASE $database"; done
 	for user in $(mariadb -BNe "SELECT user FROM mysql.user WHERE user LIKE \"keptword\_%\""); do mariadb -e "DROP USER \"$user\"@localhost"; done

@@ -5,15 +5,19 @@
     visit.py load PUBLIC STAFF SECONDS    reads pages all the while; exit code 1 when one request failed
 """
 import http.client
+import json
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from instance import Person  # noqa: E402
+from instance import Person, totp  # noqa: E402
 
 EMAIL, PASSWORD = "ada@example.org", "correct horse battery staple"
+# The administrator's second factor and the last step of 30 s whose code was used, between two visits.
+STATE = Path(tempfile.gettempdir()) / "keptword-visit.json"
 PAGES = ["/", "/staff/people", "/profile", "/hdm/staff/people", "/payments/statements", "/feedback/surveys",
          "/onboarding/staff/applications", "/sign-in", "/apply"]
 
@@ -25,9 +29,21 @@ class Face:
         self.url, self.port = url, 443
 
 
+def next_code():
+    """A code that was not used: each counts once, and one step ahead is taken."""
+    secret, last = json.loads(STATE.read_text())
+    step = max(last + 1, int(time.time()) // 30)
+    while step > int(time.time()) // 30 + 1:
+        time.sleep(1)
+    STATE.write_text(json.dumps([secret, step]))
+    return totp(secret, step * 30)
+
+
 def sign_in(url):
     person = Person(Face(url))
     reply = person.submit(person.get("/sign-in"), "/sign-in", email=EMAIL, password=PASSWORD)
+    assert reply.path == "/sign-in/code", (url, reply.status, reply.path)
+    reply = person.submit(reply, "/sign-in/code", code=next_code())
     assert (reply.status, reply.path) == (200, "/"), (url, reply.status, reply.path)
     return person
 
@@ -36,7 +52,10 @@ def first(public, staff, link):
     visitor = Person(Face(public))
     done = visitor.submit(visitor.get(link), "", legal_name="Ada Example", preferred_name="Ada", email=EMAIL,
                           password=PASSWORD, again=PASSWORD)
-    assert (done.status, done.path) == (200, "/"), (done.status, done.path, done.words)
+    assert (done.status, done.path) == (200, "/sign-in/set-up"), (done.status, done.path, done.words)
+    secret, done = visitor.set_up_second_factor(done)
+    STATE.write_text(json.dumps([secret, int(time.time()) // 30]))
+    assert "Keep these recovery codes" in done.words, (done.status, done.path, done.words)
     assert Person(Face(public)).get(link).status == 404, "the link works twice"
     outside, within = sign_in(public), sign_in(staff)
     assert outside.get("/staff/people", follow=False).status == 404
@@ -71,8 +90,9 @@ def load(public, staff, seconds):
             time.sleep(0.01)
 
     # An administrator may not open all of these: 403 is the program's answer, too; a public face has no staff pages.
-    threads = [threading.Thread(target=read, args=(sign_in(url), allowed))
-               for url, allowed in ((staff, (200, 303, 403)), (public, (200, 303, 403, 404))) for _ in range(4)]
+    threads = [threading.Thread(target=read, args=(person, allowed))
+               for person, allowed in ((sign_in(staff), (200, 303, 403)), (sign_in(public), (200, 303, 403, 404)))
+               for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

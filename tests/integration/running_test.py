@@ -194,7 +194,8 @@ class SideBySide(unittest.TestCase):
         Site.shared()
         cls.folder = tempfile.TemporaryDirectory(prefix="kwrun.", dir="/var/tmp")
         os.chmod(cls.folder.name, 0o755)
-        cls.settings = {"RUN": f"{cls.folder.name}/run", "PORT": "8198", "DEMO": "0", "TLS": ""}
+        cls.settings = {"RUN": f"{cls.folder.name}/run", "PORT": "8198", "DEMO": "0", "TLS": "",
+                        "KEPTWORD_SECOND_FACTOR": "optional"}
         cls.site = Elsewhere(8198)
         cls.started = script("start.sh", **cls.settings)
 

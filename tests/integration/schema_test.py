@@ -258,8 +258,9 @@ class Sessions(unittest.TestCase):
             "CALL person_add(RANDOM_BYTES(16), 'Ana Prvá', 'Ana', 'Ana.Prva@Example.org', 'UTC',"
             " 'SK', 'en', '2026-11-01');"
             "CALL staff_role_grant(1, 'admin', '', NULL, '2026-11-01');"
-            "INSERT INTO session VALUES (UNHEX(SHA2('a', 256)), 1, '2026-11-01', '2026-11-01',"
-            " '2026-11-08', NULL);", "keptword_core")
+            "INSERT INTO session (token_hash, person_id, created_at, seen_at, ends_at) VALUES ("
+            "UNHEX(SHA2('a', 256)), 1, '2026-11-01', '2026-11-01',"
+            " '2026-11-08');", "keptword_core")
 
     def test_caller_is_two_lookups(self):
         rows = SERVER.run("EXPLAIN SELECT * FROM caller c WHERE c.token_hash = UNHEX(SHA2('a', 256))"

@@ -147,7 +147,7 @@ class Logs(Site):
         self.fail(f"no line {wanted}")
 
     def test_no_query_strings_and_no_tokens(self):
-        for path in ("/no-such-page?word=canary-in-query", "/set-up/canary-token",
+        for path in ("/no-such-page?word=canary-in-query", "/set-up/canary-token", "/new-address/canary-token",
                      "/feedback/answer/canary-answer?x=1", "/static/canary-static"):
             self.get(path)
         self.get("/no-such-page-at-the-end")

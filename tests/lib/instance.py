@@ -10,6 +10,8 @@ With KEPTWORD_SITE_RUN the instance under that folder is used and left running. 
 followed unless asked otherwise; reply.hops tells them.
 """
 import atexit
+import base64
+import hmac
 import http.client
 import os
 import pwd
@@ -33,6 +35,14 @@ def id_text(hexadecimal):
     """16 bytes in hex as the 26 characters of an address (common/data/crypto.h)."""
     value = int(hexadecimal, 16) << 2
     return "".join("0123456789abcdefghjkmnpqrstvwxyz"[value >> 5 * place & 31] for place in range(25, -1, -1))
+
+
+def totp(secret, at=None):
+    """The code of an authenticator app at an instant (RFC 6238, SHA-1, six digits, 30 s)."""
+    key = base64.b32decode(secret.replace(" ", ""))
+    step = int(time.time() if at is None else at) // 30
+    mac = hmac.new(key, step.to_bytes(8, "big"), "sha1").digest()
+    return f"{(int.from_bytes(mac[mac[19] & 15:][:4], 'big') & 0x7fffffff) % 10**6:06d}"
 
 
 class Form:
@@ -148,7 +158,7 @@ class Reply:
     def form(self, action):
         """The form whose action is (or ends with) this; '' is the page's own address."""
         for form in self.page.forms:
-            if form.method == "post" and (form.action == action or form.action.endswith(action)):
+            if form.method == "post" and (form.action == action or action and form.action.endswith(action)):
                 return form
         raise AssertionError(f"no form for {action} on {self.path}: {[f.action for f in self.page.forms]}")
 
@@ -237,8 +247,29 @@ class Person:
         self.email = account["email"]
         page = self.get("/sign-in")
         reply = self.submit(page, "/sign-in", email=account["email"], password=account["password"])
+        if "secret" in account:
+            reply = self.give_code(reply, account["secret"])
         assert reply.status == 200 and "/sign-in" not in reply.path, (who, reply.status, reply.path)
         return self
+
+
+    def give_code(self, reply, secret):
+        """The second step of signing in. A code counts once: the one after is taken when this one was
+        used, and then the next step is waited for."""
+        for _ in range(40):
+            for at in (time.time(), time.time() + 30):
+                reply = self.submit(reply, "/sign-in/code", code=totp(secret, at))
+                if reply.status != 422:
+                    return reply
+                self.site.sql("UPDATE keptword_core.sign_in_half SET wrong = 0")
+                self.site.sql("DELETE FROM keptword_core.sign_in_attempt")
+            time.sleep(1)
+        raise AssertionError("no code was taken")
+
+    def set_up_second_factor(self, reply):
+        """Fills the page that sets one up; the secret and the page that comes after."""
+        secret = re.search(r"<code>([A-Z2-7 ]+)</code>", reply.text)[1]
+        return secret, self.submit(reply, "", code=totp(secret))
 
 
 class Site:

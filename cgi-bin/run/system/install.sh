@@ -74,6 +74,7 @@ programs() {
 			KEPTWORD_DB_USER=keptword_$plugin
 			KEPTWORD_DB_NAME=keptword_$database
 			KEPTWORD_KEYS=/var/lib/keptword/$plugin/keys
+			KEPTWORD_AUDIT_HEADS=/var/lib/keptword/$plugin/audit-heads
 		END
 	done
 	fill "$HERE/layout.env.in" | put "$LIB/layout.env"
@@ -141,12 +142,13 @@ units() {
 		for plugin in $PLUGINS; do
 			echo "d /var/lib/keptword/$plugin 0700 keptword_$plugin keptword_$plugin -"
 			echo "d /var/lib/keptword/$plugin/keys 0700 keptword_$plugin keptword_$plugin -"
+			echo "d /var/lib/keptword/$plugin/audit-heads 0700 keptword_$plugin keptword_$plugin -"
 		done
 	} | put "$PREFIX/lib/tmpfiles.d/keptword.conf"
 }
 
 # What the layout, the program or keptword.env.head has said already, or what is for demos.
-FIXED="RUN TEMPLATES SQL PUBLIC_URL STAFF_URL DB_SOCKET DB_USER DB_PASSWORD DB_NAME KEYS FONTS DEMO
+FIXED="RUN TEMPLATES SQL PUBLIC_URL STAFF_URL DB_SOCKET DB_USER DB_PASSWORD DB_NAME KEYS AUDIT_HEADS FONTS DEMO
 CLOCK_SHIFT TEST_HOOKS"
 
 # The table of `portal config` as a file of settings; what the layout fixes is left out.

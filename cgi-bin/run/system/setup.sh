@@ -95,10 +95,10 @@ site() {
 	host=$(host_of "$KEPTWORD_PUBLIC_URL") port=$(port_of "$KEPTWORD_PUBLIC_URL")
 	echo "# nginx's site of Keptword, made by keptword setup from $ETC/keptword.env; changes here are lost."
 	echo "include $CONF/http.conf;"
-	listens="$port"
+	listens="$port" ssl=$(nginx_ssl)
 	[ ! -e /proc/net/if_inet6 ] || listens="$port [::]:$port"
 	set --
-	for listen in $listens; do set -- "$@" "$listen ssl http2"; done
+	for listen in $listens; do set -- "$@" "$listen $ssl"; done
 	nginx_nobody "$CONF_ETC/tls-public.conf" "$@"
 	if [ -z "$staff" ]; then
 		nginx_face one "$host" "$CONF_ETC/tls-public.conf" "$@"
@@ -110,7 +110,7 @@ site() {
 			[ ! -e /proc/net/if_inet6 ] || staff_listens="$staff_listens [::]:$staff_listens"
 		fi
 		set --
-		for listen in $staff_listens; do set -- "$@" "$listen ssl http2"; done
+		for listen in $staff_listens; do set -- "$@" "$listen $ssl"; done
 		[ "$staff_listens" = "$listens" ] || nginx_nobody "$CONF_ETC/tls-staff.conf" "$@"
 		NETWORKS=$ETC/staff-networks.conf
 		nginx_face staff "$(host_of "$staff")" "$CONF_ETC/tls-staff.conf" "$@"

@@ -6,6 +6,7 @@ import * as plain from "node:http";
 import * as secure from "node:https";
 import assert from "node:assert/strict";
 import { BASE } from "../lib.mjs";
+import { totp } from "../totp.mjs";
 
 const origin = new URL(BASE ?? "http://127.0.0.1:1");
 /* The certificate of a test's instance is one that nobody else knows. */
@@ -91,11 +92,18 @@ export class Client {
 		return this.ask("POST", path, { "Content-Type": `multipart/form-data; boundary=${edge}` }, `${parts.join("")}--${edge}--\r\n`);
 	}
 
-	async signIn({ email, password }) {
-		const page = await this.ask("GET", "/sign-in");
+	/* Sends a page's form with these fields besides its hidden ones. */
+	async sendForm(path, fields) {
+		const page = await this.ask("GET", path);
 		const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map((m) => [m[1], m[2]]);
-		const answer = await this.send("/sign-in", [...hidden, ["email", email], ["password", password]]);
+		return this.send(path, [...hidden, ...fields]);
+	}
+
+	async signIn({ email, password, secret }) {
+		const answer = await this.sendForm("/sign-in", [["email", email], ["password", password]]);
 		assert.equal(answer.status, 303, `${email} signs in`);
+		if (secret)
+			assert.equal((await this.sendForm("/sign-in/code", [["code", totp(secret)]])).status, 303, `${email}'s code`);
 	}
 
 	/* Makes a browser's context this person. */

@@ -2,6 +2,7 @@
  * @name@: people ask, and the HDM who looks after them answers. See README.md beside this file.
  */
 #include "@name@/@name@.h"
+#include "data/notice.h"
 #include "web/app.h"
 
 #define CONTRIBUTOR MAY(ROLE(CONTRIBUTOR))
@@ -20,6 +21,7 @@ static const struct route ROUTES[] = {
 static const struct job_kind JOBS[] = {
 	{ "@name@.expire", ask_expire_step, 3600 },
 	{ "submission.expire", submission_expire, 3600 },
+	{ "notice.expire", notice_expire, 3600 },
 	{ 0 },
 };
 
