@@ -115,6 +115,8 @@ site() {
 		NETWORKS=$ETC/staff-networks.conf
 		nginx_face staff "$(host_of "$staff")" "$CONF_ETC/tls-staff.conf" "$@"
 	fi
+	# shellcheck disable=SC2046 # words
+	SOCK=/run/keptword/sock nginx_metrics $(plugins)
 	if [ "$port" = 443 ]; then
 		echo "server {"
 		echo "	listen 80;"
