@@ -1,7 +1,9 @@
 /* links.c: links that work once, see links.h. */
 #include "portal/links.h"
 
+#include "base/config.h"
 #include "data/crypto.h"
+#include "web/role.h"
 
 static const struct stmt LINK_ADD = {
 	"INSERT INTO one_time_link (token_hash, kind, person_id, created_at, expires_at)"
@@ -11,7 +13,7 @@ static const struct stmt LINKS_END = {
 	"UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND used_at IS NULL"
 };
 static const struct stmt WHO = {
-	"SELECT p.state = 'active', p.password IS NOT NULL, e.email FROM person p"
+	"SELECT p.state = 'active', p.password IS NOT NULL, e.email, p.roles FROM person p"
 	" LEFT JOIN email_change e ON e.person_id = p.id WHERE p.id = ?"
 };
 
@@ -41,6 +43,7 @@ links_end(struct db *db, int64_t person)
 
 struct who {
 	bool active, has_password;
+	bool by_password;      /* may a password of theirs open anything (README 36)? */
 	const char *new_email; /* "": none waits */
 };
 
@@ -51,20 +54,25 @@ who_is(struct db *db, int64_t person)
 
 	if (!rows_next(rows))
 		return (struct who){ .new_email = "" };
-	return (
-	    struct who){ rows_int(rows, 0) != 0, rows_int(rows, 1) != 0, rows_text(rows, 2) };
+	return (struct who){
+		.active = rows_int(rows, 0) != 0,
+		.has_password = rows_int(rows, 1) != 0,
+		.by_password = config_on(CONFIG_PASSWORD_SIGN_IN) ||
+			       (roles)rows_int(rows, 3) & ROLE(ADMIN),
+		.new_email = rows_text(rows, 2),
+	};
 }
 
 static bool
 may_reset(const struct who *who)
 {
-	return who->active;
+	return who->active && who->by_password;
 }
 
 static bool
 may_be_invited(const struct who *who)
 {
-	return who->active && !who->has_password;
+	return who->active && who->by_password && !who->has_password;
 }
 
 static bool

@@ -19,7 +19,7 @@ static const struct stmt DEMO_ADD = { "INSERT INTO demo_mail (public_id, person_
 
 struct making {
 	const struct delivery *delivery;
-	bool demo; /* put it on the page and end the delivery here */
+	bool demo;  /* put it on the page and end the delivery here */
 	bool known; /* there are words for it */
 	bool over;  /* its link is not to be made any more */
 	const char *to;

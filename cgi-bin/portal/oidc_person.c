@@ -126,9 +126,10 @@ arrive(struct db *db, void *arg)
 	if (status != OK)
 		return status;
 	adjust_roles(a, db);
-	audit_add(db, &(struct audit){
-			  a->person, "sign_in.openid", "person", NULL, request_id(a->req) });
-	/* A second factor that the provider asked for counts as ours where that is configured. */
+	audit_add(db,
+	    &(struct audit){ a->person, "sign_in.openid", "person", NULL, request_id(a->req) });
+	/* A second factor that the provider asked for counts as ours where that is configured.
+	 */
 	if (config_on(CONFIG_OIDC_SECOND_FACTOR) && a->claims->two_factors)
 		entry_begin_session(a->req, db, a->person, true, &a->entry);
 	else

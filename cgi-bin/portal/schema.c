@@ -133,7 +133,7 @@ schema_stands(struct schema *schema, const char **ret_changed)
 	bool read = standing_read(schema, &standing);
 
 	db_recover(schema->db); /* without a schema there is nothing to read */
-	*ret_changed = standing.refused ? standing.refused
+	*ret_changed = standing.refused   ? standing.refused
 		       : standing.changed ? standing.changed
 		       : standing.gone    ? standing.gone
 					  : standing.repeat;

@@ -42,8 +42,7 @@ flags_print(unsigned flags)
 		const char *name;
 	} names[] = { { ROUTE_NO_TOUCH, "no_touch" }, { ROUTE_NO_LOG, "no_log" },
 		{ ROUTE_API, "api" }, { ROUTE_CHEAP, "cheap" },
-		{ ROUTE_NO_SUBMISSION, "no_submission" },
-		{ ROUTE_FROM_MAIL, "from_mail" } };
+		{ ROUTE_NO_SUBMISSION, "no_submission" }, { ROUTE_FROM_MAIL, "from_mail" } };
 	const char *comma = "";
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
