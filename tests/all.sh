@@ -50,10 +50,11 @@ checks() {
 	tell checks $good $bad 0 $(($(date +%s) - began))
 }
 
-# The sum of what cmocka says in the files given: passed failed skipped
+# The sum of what cmocka says in the files given: passed failed skipped. A file whose set-up failed
+# runs no test and counts as a failure.
 cmocka_sum() {
 	awk '/^\[  PASSED  \] [0-9]+ test/ { p += $4 } /^\[  FAILED  \] [0-9]+ test/ { f += $4 }
-		/^\[  SKIPPED \] [0-9]+ test/ { s += $4 } /^died: / { f++ }
+		/^\[  SKIPPED \] [0-9]+ test/ { s += $4 } /^died: / || /^\[  FAILED  \] GROUP/ { f++ }
 		END { print p + 0, f + 0, s + 0 }' "$@"
 }
 

@@ -103,8 +103,8 @@ server_file(const char *path)
 static inline bool
 server_open(const char *database, const char *pool)
 {
-	static const char *const tables[] = { "submission", "audit", "event", "event_done",
-		"job", "outbox", "views" };
+	static const char *const tables[] = { "submission", "audit", "audit_seal", "event",
+		"event_done", "job", "outbox", "views" };
 	const char *shared = getenv("TEST_DB_SOCKET");
 	char text[160];
 
