@@ -55,7 +55,7 @@ people_api(struct request *req)
 			return E_BUSY;
 	if (people.more)
 		next = text_printf(
-		    arena, "/hdm/api/people?first=%lld", (long long)(first + PAGE_ROWS));
+		    arena, "/hdm/api/people?first=%lld", (long long)first + PAGE_ROWS);
 	return reply_json_value(req, 200,
 	    json_held(arena,
 		json_pack("{s:O, s:o, s:o, s:o, s:o, s:s?}", "people", list, "period_start",
