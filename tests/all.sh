@@ -51,10 +51,10 @@ checks() {
 }
 
 # The sum of what cmocka says in the files given: passed failed skipped. A file whose set-up failed
-# runs no test and counts as a failure.
+# runs no test and counts as a failure, as does one that a sanitizer ends.
 cmocka_sum() {
 	awk '/^\[  PASSED  \] [0-9]+ test/ { p += $4 } /^\[  FAILED  \] [0-9]+ test/ { f += $4 }
-		/^\[  SKIPPED \] [0-9]+ test/ { s += $4 } /^died: / || /^\[  FAILED  \] GROUP/ { f++ }
+		/^\[  SKIPPED \] [0-9]+ test/ { s += $4 } /^died: / || /^\[  FAILED  \] GROUP/ || /ERROR: [A-Za-z]*Sanitizer|runtime error:/ { f++ }
 		END { print p + 0, f + 0, s + 0 }' "$@"
 }
 

@@ -245,7 +245,8 @@ fetch(struct arena *arena, int64_t until)
 	status = get(arena, keys_url, NULL, until, &keys);
 	if (status != OK)
 		return status;
-	if (!json_is_array(json_object_get(json_read_object(arena, keys.body), "keys")))
+	const json_t *list = json_object_get(json_read_object(arena, keys.body), "keys");
+	if (!json_is_array(list))
 		return unusable("the key set is none");
 	provider = keep(json, authorization, token, keys.body);
 	if (!provider)

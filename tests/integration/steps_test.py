@@ -127,6 +127,7 @@ class Steps(unittest.TestCase):
         self.does()
         (self.sql / "leave").mkdir()
         (self.sql / "leave/leave.sql").write_text("CREATE TABLE leave_day (id INT PRIMARY KEY);\n")
+        (self.sql / "leave/views.sql").write_text("GRANT SELECT ON keptword_leave.* TO 'keptword_definer'@'localhost';\n")
         self.does()
         self.assertEqual(self.server.one("SELECT COUNT(*) FROM keptword_leave.leave_day"), "0")
         self.assertEqual(self.server.one("SELECT COUNT(*) FROM keptword_leave.audit"), "0")
