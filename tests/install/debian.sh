@@ -12,8 +12,11 @@ set -eu
 SUITE=${1:?usage: debian.sh bookworm|trixie}
 TOP=$(cd "$(dirname "$0")/../.." && pwd)
 WORK=${WORK:-/var/tmp/keptword-$SUITE}
-MIRROR=${MIRROR:-http://deb.debian.org/debian}
-SECURITY=${SECURITY:-http://deb.debian.org/debian-security}
+# The mirrors that this machine itself uses.
+mirrors() { apt-get indextargets --format '$(REPO_URI)' | sort -u; }
+MIRROR=${MIRROR:-$(mirrors | grep -v security | head -n 1)}
+SECURITY=${SECURITY:-$(mirrors | grep security | head -n 1)}
+[ -n "$MIRROR" ] && [ -n "$SECURITY" ] || { echo "Name MIRROR and SECURITY: apt knows none here." >&2; exit 2; }
 PUBLIC=https://people.example.org STAFF=https://staff.example.org
 [ "$(id -u)" = 0 ] || { echo "This has to be run as root." >&2; exit 2; }
 
