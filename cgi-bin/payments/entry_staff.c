@@ -81,15 +81,6 @@ static const struct stmt REJECT = {
 	" AND person_id <> ? AND version = ?"
 };
 
-static const char *
-id_at(struct arena *arena, const struct rows *rows, unsigned column)
-{
-	struct id id = { 0 };
-
-	memcpy(id.b, rows_bytes(rows, column).p, ID_BYTES);
-	return id_text(arena, id);
-}
-
 /* ---- The list ---- */
 
 /* The period that the page is about; no row when nothing waits in any. */
@@ -124,7 +115,7 @@ tick_choices(struct request *req)
 	struct choice *choices = arena_array_of(arena, struct choice, rows_count(rows) + 1);
 
 	for (size_t n = 0; rows_next(rows); n++)
-		choices[n] = (struct choice){ id_at(arena, rows, 0), "" };
+		choices[n] = (struct choice){ rows_id_text(arena, rows, 0), "" };
 	return choices;
 }
 
@@ -178,7 +169,7 @@ list_waiting(struct request *req, struct page *page, int64_t period, const char 
 				: NULL;
 
 	for (int shown = 0; shown < SHOWN && rows_next(rows); shown++) {
-		const char *person = id_at(arena, rows, ENTRY_N + 1);
+		const char *person = rows_id_text(arena, rows, ENTRY_N + 1);
 		if (!list) {
 			list = page_repeat(page, MARK_LIST);
 			page_tokens(list);
@@ -196,7 +187,7 @@ list_waiting(struct request *req, struct page *page, int64_t period, const char 
 		struct page *line = page_repeat(group, MARK_ENTRY);
 		entry_fill(req, line, rows);
 		page_text(line, MARK_WHO, rows_text(rows, ENTRY_N));
-		box_fill(req, line, id_at(arena, rows, 0), shown == 0, wrong != NULL);
+		box_fill(req, line, rows_id_text(arena, rows, 0), shown == 0, wrong != NULL);
 	}
 	if (rows_count(rows) > SHOWN)
 		page_show(page, MARK_MORE);
@@ -227,7 +218,7 @@ entries_staff(struct request *req)
 	if (text_to_int(request_query(req, "approved"), &approved) && approved >= 0)
 		page_int(page_repeat(page, MARK_APPROVED), MARK_COUNT, approved);
 	if (rows_next(period)) {
-		const char *period_id = id_at(request_arena(req), period, 1);
+		const char *period_id = rows_id_text(request_arena(req), period, 1);
 		struct page *part = page_repeat(page, MARK_IN_PERIOD);
 		page_period(part, MARK_PERIOD, rows_day(period, 2), rows_day(period, 3));
 		page_instant(part, MARK_LOCK_AT, rows_instant(period, 4));

@@ -80,15 +80,6 @@ static const struct code_mark BATCH_STATES[] = {
 	{ 0 },
 };
 
-static const char *
-id_at(struct arena *arena, const struct rows *rows, unsigned column)
-{
-	struct id id = { 0 };
-
-	memcpy(id.b, rows_bytes(rows, column).p, ID_BYTES);
-	return id_text(arena, id);
-}
-
 /* GET /payments/staff/import */
 enum status
 import_page(struct request *req)
@@ -99,7 +90,7 @@ import_page(struct request *req)
 	form_set(req, DATES, "auto");
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_BATCH);
-		page_text(line, MARK_BATCH_ID, id_at(request_arena(req), rows, 0));
+		page_text(line, MARK_BATCH_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_FILE_NAME, rows_text(rows, 1));
 		page_code(line, BATCH_STATES, rows_text(rows, 2));
 		page_int(line, MARK_COUNT_NEW, rows_int(rows, 3));

@@ -63,15 +63,6 @@ static const struct code_mark STATES[] = {
 	{ 0 },
 };
 
-static const char *
-id_at(struct arena *arena, const struct rows *rows, unsigned column)
-{
-	struct id id = { 0 };
-
-	memcpy(id.b, rows_bytes(rows, column).p, ID_BYTES);
-	return id_text(arena, id);
-}
-
 /* GET /payments/staff/periods */
 enum status
 period_board(struct request *req)
@@ -83,7 +74,7 @@ period_board(struct request *req)
 		page_show(page, MARK_NONE);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_LINE);
-		page_text(line, MARK_PERIOD_ID, id_at(request_arena(req), rows, 0));
+		page_text(line, MARK_PERIOD_ID, rows_id_text(request_arena(req), rows, 0));
 		page_period(line, MARK_PERIOD, rows_day(rows, 1), rows_day(rows, 2));
 		page_instant(line, MARK_LOCK_AT, rows_instant(rows, 3));
 		page_day(line, MARK_ISSUE_ON, rows_day(rows, 4), DAY_SHORT);
@@ -128,7 +119,7 @@ show_runs(struct request *req, struct page *page, int64_t period)
 
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_RUN);
-		page_text(line, MARK_RUN_ID, id_at(request_arena(req), rows, 0));
+		page_text(line, MARK_RUN_ID, rows_id_text(request_arena(req), rows, 0));
 		page_words(line, MARK_STATE_WORD,
 		    text_printf(request_arena(req), "run_state.%s", rows_text(rows, 1)));
 		page_instant(line, MARK_STARTED, rows_instant(rows, 2));

@@ -78,15 +78,6 @@ static const struct code_mark WHYS[] = {
 	{ 0 },
 };
 
-static const char *
-id_at(struct arena *arena, const struct rows *rows, unsigned column)
-{
-	struct id id = { 0 };
-
-	memcpy(id.b, rows_bytes(rows, column).p, ID_BYTES);
-	return id_text(arena, id);
-}
-
 /* The run of the address, at its row; NULL: there is none. */
 static struct rows *
 run_of(struct request *req, struct db *db)
@@ -167,7 +158,8 @@ show_people(struct request *req, struct page *page, int64_t run, bool issued)
 		struct page *line = page_repeat(list, MARK_LINE);
 		struct page *name = page_repeat(line, issued ? MARK_ISSUED_ONE : MARK_DRAFT);
 		if (issued)
-			page_text(name, MARK_STATEMENT_ID, id_at(request_arena(req), rows, 0));
+			page_text(
+			    name, MARK_STATEMENT_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(name, MARK_WHO, rows_text(rows, 1));
 		page_minutes(line, MARK_MINUTES, rows_int(rows, 2));
 		page_money(line, MARK_NET, rows_money(rows, 3));
@@ -210,7 +202,7 @@ button(struct request *req, struct page *page, enum mark part, const struct rows
 static void
 show_facts(struct request *req, struct page *page, const struct rows *rows)
 {
-	page_text(page, MARK_PERIOD_ID, id_at(request_arena(req), rows, 8));
+	page_text(page, MARK_PERIOD_ID, rows_id_text(request_arena(req), rows, 8));
 	page_period(page, MARK_PERIOD, rows_day(rows, 9), rows_day(rows, 10));
 	page_day(page, MARK_PAY_ON, rows_day(rows, 11), DAY_LONG);
 	page_text(page, MARK_WHO, rows_text(rows, 4));

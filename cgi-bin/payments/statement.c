@@ -77,17 +77,6 @@ static const struct code_mark LATE_CAUSES[] = {
 	{ 0 },
 };
 
-static const char *
-id_at(struct arena *arena, const struct rows *rows, unsigned column)
-{
-	struct bytes bytes = rows_bytes(rows, column);
-	struct id id = { 0 };
-
-	if (bytes.n == ID_BYTES)
-		memcpy(id.b, bytes.p, ID_BYTES);
-	return id_text(arena, id);
-}
-
 /* The list's rows from column first on, as lines of the page; the last one's period end. */
 static day
 list_lines(struct arena *arena, struct page *page, struct rows *rows, unsigned first)
@@ -96,7 +85,7 @@ list_lines(struct arena *arena, struct page *page, struct rows *rows, unsigned f
 
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_LINE);
-		page_text(line, MARK_STATEMENT_ID, id_at(arena, rows, first));
+		page_text(line, MARK_STATEMENT_ID, rows_id_text(arena, rows, first));
 		last = rows_day(rows, first + 2);
 		page_period(line, MARK_PERIOD, rows_day(rows, first + 1), last);
 		page_money(line, MARK_NET, rows_money(rows, first + 3));

@@ -131,16 +131,6 @@ days_of(struct request *req)
 	return list;
 }
 
-static const char *
-id_at(struct arena *arena, const struct rows *rows, unsigned column)
-{
-	struct id id = { 0 };
-
-	if (rows_bytes(rows, column).n == ID_BYTES)
-		memcpy(id.b, rows_bytes(rows, column).p, ID_BYTES);
-	return id_text(arena, id);
-}
-
 /* ---- The page ---- */
 
 /* A token that was just made, once. */
@@ -191,7 +181,7 @@ show_token(struct request *req, struct page *page, const struct rows *rows)
 		page_instant(
 		    page_repeat(line, MARK_COUNTS), MARK_EXPIRES_AT, rows_instant(rows, 4));
 		struct page *end = page_repeat(line, MARK_MAY_REVOKE);
-		page_text(end, MARK_TOKEN_ID, id_at(request_arena(req), rows, 0));
+		page_text(end, MARK_TOKEN_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(end, MARK_TOKEN_NAME, rows_text(rows, 1));
 		page_tokens(end);
 	}
@@ -310,7 +300,7 @@ api_me(struct request *req)
 		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
 	}
 	json_t *me = json_held(arena,
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "id", id_at(arena, rows, 0),
+	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "id", rows_id_text(arena, rows, 0),
 		"name", caller->name, "email", rows_text(rows, 1), "time_zone", caller->zone,
 		"locale", caller->locale, "roles", held, "scopes", scopes));
 	for (enum role_bit bit = 0; me && bit < ROLE_BIT_MAX; bit++)

@@ -111,15 +111,6 @@ static const struct code_mark STATES[] = {
 };
 
 static const char *
-id_at(struct arena *arena, const struct rows *rows, unsigned column)
-{
-	struct id id = { 0 };
-
-	memcpy(id.b, rows_bytes(rows, column).p, ID_BYTES);
-	return id_text(arena, id);
-}
-
-static const char *
 address_of(struct request *req)
 {
 	return text_printf(
@@ -156,7 +147,7 @@ people_import_page(struct request *req)
 
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(list, MARK_IMPORT);
-		page_text(line, MARK_IMPORT_ID, id_at(request_arena(req), rows, 0));
+		page_text(line, MARK_IMPORT_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_FILE_NAME, rows_text(rows, 1));
 		page_code(line, STATES, rows_text(rows, 2));
 		page_instant(line, MARK_STARTED, rows_instant(rows, 3));
@@ -274,7 +265,7 @@ show_person(struct request *req, struct page *line, const struct rows *rows)
 		    role_words(req, (roles)rows_int(rows, 7)));
 	if (!rows_null(rows, 15))
 		page_text(page_repeat(line, MARK_KNOWN), MARK_PERSON_ID,
-		    id_at(request_arena(req), rows, 15));
+		    rows_id_text(request_arena(req), rows, 15));
 }
 
 /* One field of somebody who is here: what stands, what the file says. */

@@ -94,7 +94,7 @@ def shared(name):
     path = TOP / "tests/integration/matrix.tsv"
     out.append((path, path.read_text(encoding="utf-8").rstrip("\n") + "\n" + rows))
 
-    ways = fill((LINES / "top.tpl").read_text(encoding="utf-8"), name)
+    ways = fill((LINES / "top").read_text(encoding="utf-8"), name)
     path = TOP / "templates/layout/top.tpl"
     text, mark = path.read_text(encoding="utf-8"), '<li><a href="/search"'
     if text.count(mark) != 1:

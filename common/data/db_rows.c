@@ -6,6 +6,7 @@
  * lives as long as the request. Limit: a result must fit the arena.
  */
 #include "base/log.h"
+#include "data/crypto.h"
 #include "data/db_impl.h"
 
 #include <string.h>
@@ -325,4 +326,15 @@ db_int_values(
 	struct rows *rows = db_read_values(db, stmt, values);
 
 	return rows_next(rows) ? rows_int(rows, 0) : absent;
+}
+
+char *
+rows_id_text(struct arena *arena, const struct rows *rows, unsigned column)
+{
+	struct bytes bytes = rows_bytes(rows, column);
+	struct id id = { 0 };
+
+	if (bytes.n == ID_BYTES)
+		memcpy(id.b, bytes.p, ID_BYTES);
+	return id_text(arena, id);
 }
