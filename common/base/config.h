@@ -33,6 +33,7 @@ enum config_key {
 	CONFIG_THREADS,         /* worker threads per process */
 	CONFIG_KEYS,            /* folder of key files */
 	CONFIG_AUDIT_HEADS,     /* folder of the signed heads of the audit chains */
+	CONFIG_BACKUP_LAST,     /* file that tells the last good backup */
 	CONFIG_SESSION_IDLE,    /* minutes without a request until a session ends */
 	CONFIG_SESSION_MAX,     /* hours until a session ends in any case */
 	CONFIG_SECOND_FACTOR,   /* who must have one: staff, all, optional */
