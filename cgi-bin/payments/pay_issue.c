@@ -3,19 +3,19 @@
  * ledger and an event each, some hundred persons at a time, each piece checked before it is
  * committed. Rules: payments README 12 to 16.
  */
-#include "payments/pay_run.h"
+#include "payments/pay_issue.h"
 
 #include "base/log.h"
 #include "base/text.h"
 #include "data/notice.h"
 #include "payments/pay_calendar.h"
-#include "payments/pay_step.h"
 
 #define NOTICE_LASTS (14 * DAY_LENGTH) /* a mail that is later says nothing new */
 
 static const struct stmt PAY_DAY = {
-	"SELECT p.pay_on, s.us_later, s.holidays FROM pay_period p"
-	" JOIN pay_schedule s ON s.id = p.schedule_id WHERE p.id = ?"
+	"SELECT COALESCE(r.pay_on, p.pay_on), s.us_later, s.holidays FROM pay_run r"
+	" JOIN pay_period p ON p.id = r.period_id"
+	" JOIN pay_schedule s ON s.id = p.schedule_id WHERE r.id = ?"
 };
 static const struct stmt PEOPLE = {
 	"SELECT COUNT(DISTINCT person_id) FROM pay_draft WHERE pay_run_id = ?"
@@ -26,7 +26,7 @@ static const struct stmt HOLIDAYS = {
 static const struct stmt NEXT_PEOPLE = {
 	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM (SELECT DISTINCT"
 	" person_id FROM pay_draft WHERE pay_run_id = ? AND person_id > ?"
-	" ORDER BY person_id LIMIT 200) x"
+	" ORDER BY person_id LIMIT 500) x"
 };
 static const struct stmt DRAFTS = {
 	"SELECT COUNT(*) FROM pay_draft WHERE pay_run_id = ? AND person_id > ?"
@@ -35,48 +35,44 @@ static const struct stmt DRAFTS = {
 static const struct stmt STATEMENTS_ADD = {
 	"INSERT INTO statement (person_id, period_end, public_id, period_id, period_start,"
 	" pay_run_id, legal_entity_id, payee_name, currency, minutes, gross_minor,"
-	" adjustment_minor, net_minor, issued_at, promised_on)"
+	" adjustment_minor, net_minor, corrects_id, issued_at, promised_on)"
 	" SELECT d.person_id, p.end_day, RANDOM_BYTES(16), p.id, p.start_day, r.id,"
-	"  y.legal_entity_id, c.legal_name, d.currency, d.minutes, d.gross_minor,"
-	"  d.adjustment_minor, d.gross_minor + d.adjustment_minor, r.issued_at,"
-	"  IF(c.country = 'US', ?, p.pay_on)"
+	"  d.legal_entity_id, c.legal_name, d.currency, d.minutes, d.gross_minor,"
+	"  d.adjustment_minor, d.gross_minor + d.adjustment_minor, r.corrects_id,"
+	"  r.issued_at, IF(c.country = 'US', ?, COALESCE(r.pay_on, p.pay_on))"
 	" FROM pay_draft d JOIN pay_run r ON r.id = d.pay_run_id"
 	" JOIN pay_period p ON p.id = r.period_id"
-	" JOIN payee y ON y.person_id = d.person_id"
 	" JOIN keptword_core.person_contact c ON c.id = d.person_id"
 	" WHERE d.pay_run_id = ? AND d.person_id > ? AND d.person_id <= ?"
 };
 static const struct stmt LINES_ADD = {
-	"INSERT INTO statement_line (statement_id, line_no, project_id, project_name, kind, "
-	"unit,"
-	" minutes, units, rate_id, rate_minor, rate_from, benchmark_minor, amount_minor)"
-	" SELECT s.id, ROW_NUMBER() OVER (PARTITION BY s.id"
-	"   ORDER BY l.project_id, l.kind, l.rate_from, l.rate_id),"
-	"  l.project_id, j.name, l.kind, l.unit, l.minutes, l.units, l.rate_id, l.rate_minor,"
-	"  l.rate_from, l.benchmark_minor, l.amount_minor"
-	" FROM payable_line l JOIN statement s ON s.pay_run_id = ? AND s.person_id = "
-	"l.person_id"
-	"  AND s.currency = l.currency"
+	"INSERT INTO statement_line (statement_id, line_no, project_id, project_name, kind,"
+	" unit, minutes, units, rate_id, rate_minor, rate_from, benchmark_minor, amount_minor)"
+	" SELECT s.id, l.line_no, l.project_id, j.name, l.kind, l.unit, l.minutes, l.units,"
+	"  l.rate_id, l.rate_minor, l.rate_from, l.benchmark_minor, l.amount_minor"
+	" FROM pay_draft_line l JOIN statement s ON s.pay_run_id = @pay_run"
+	"  AND s.person_id = l.person_id AND s.currency = l.currency"
 	" JOIN keptword_core.project j ON j.id = l.project_id"
-	" WHERE l.period_id = @pay_period AND l.person_id > @pay_from AND l.person_id <= "
-	"@pay_to"
+	" WHERE l.pay_run_id = @pay_run AND l.person_id > @pay_from AND l.person_id <= @pay_to"
 };
 static const struct stmt ENTRIES_ADD = {
 	"INSERT INTO statement_entry (statement_id, line_no, work_entry_id)"
 	" SELECT s.id, l.line_no, e.work_entry_id FROM payable_entry e"
-	" JOIN statement s ON s.pay_run_id = ? AND s.person_id = e.person_id"
+	" JOIN pay_draft_line l ON l.pay_run_id = @pay_run AND l.person_id = e.person_id"
+	"  AND l.currency = e.currency AND l.project_id = e.project_id AND l.kind = e.kind"
+	"  AND l.rate_id = e.rate_id"
+	" JOIN statement s ON s.pay_run_id = @pay_run AND s.person_id = e.person_id"
 	"  AND s.currency = e.currency"
-	" JOIN statement_line l ON l.statement_id = s.id AND l.project_id = e.project_id"
-	"  AND l.kind = e.kind AND l.rate_id = e.rate_id"
-	" WHERE e.period_id = ? AND e.person_id > ? AND e.person_id <= ?"
+	" WHERE e.period_id = @pay_period AND e.off_cycle_id = @pay_off"
+	" AND e.person_id > @pay_from AND e.person_id <= @pay_to"
 };
 static const struct stmt ADJUSTMENTS_ADD = {
 	"INSERT INTO statement_adjustment (statement_id, adjustment_id)"
 	" SELECT s.id, a.id FROM adjustment a"
 	" JOIN statement s ON s.pay_run_id = ? AND s.person_id = a.person_id"
 	"  AND s.currency = a.currency"
-	" WHERE a.period_id = ? AND a.state = 'approved' AND a.person_id > ?"
-	" AND a.person_id <= ?"
+	" WHERE a.period_id = @pay_period AND a.off_cycle_id = @pay_off"
+	" AND a.state = 'approved' AND a.person_id > @pay_from AND a.person_id <= @pay_to"
 };
 #define OF_RUN_SQL " FROM statement WHERE pay_run_id = ? AND person_id > ? AND person_id <= ?"
 static const struct stmt LEDGER_ADD = {
@@ -120,12 +116,13 @@ static const struct stmt PERIOD_DONE = {
 	" WHERE id = ? AND state = 'in_review'"
 };
 static const struct stmt DRAFTS_EMPTY = { "DELETE FROM pay_draft WHERE pay_run_id = ?" };
+static const struct stmt LINES_EMPTY = { "DELETE FROM pay_draft_line WHERE pay_run_id = ?" };
 
 /* When the money reaches a payee in the U.S.: so many bank days later. */
 static day
-us_day(struct db *db, struct value period)
+us_day(struct db *db, struct value run)
 {
-	struct rows *rows = db_read(db, &PAY_DAY, period);
+	struct rows *rows = db_read(db, &PAY_DAY, run);
 
 	if (!rows_next(rows))
 		return DAY_NONE;
@@ -141,14 +138,16 @@ us_day(struct db *db, struct value period)
 }
 
 static enum status
-finish(struct db *db, struct pay_step *step, struct value period)
+finish(struct db *db, struct pay_step *step, const struct pay_run_held *run)
 {
 	struct value id = v_int(step->job->subject);
 
 	step->finished = true;
 	(void)db_write_one(db, &RUN_DONE, id);
-	(void)db_write_one(db, &PERIOD_DONE, id, period);
+	if (!run->off_cycle)
+		(void)db_write_one(db, &PERIOD_DONE, id, v_int(run->period));
 	db_write(db, &DRAFTS_EMPTY, id);
+	db_write(db, &LINES_EMPTY, id);
 	notice_add(db, &(struct notice){ .kind = "payments.run_issued",
 			   .topic = NOTICE_STAFF,
 			   .path = "/payments/staff/periods",
@@ -170,39 +169,49 @@ check(struct db *db, struct value id, struct value from, struct value to, int64_
 	db_fail(db, E_FAULT);
 }
 
+static void
+write_piece(
+    struct db *db, struct value id, struct value from, struct value to, const instant now)
+{
+	int64_t made = db_write(db, &STATEMENTS_ADD, v_day(us_day(db, id)), id, from, to);
+
+	db_write(db, &LINES_ADD);
+	db_write(db, &ENTRIES_ADD);
+	db_write(db, &ADJUSTMENTS_ADD, id);
+	db_write(db, &LEDGER_ADD, id, from, to, id, from, to, id, from, to);
+	db_write(db, &EVENTS_ADD, id, from, to);
+	db_write(db, &NOTICES_ADD, v_instant(now), v_instant(now),
+	    v_instant(now + NOTICE_LASTS), id, from, to);
+	check(db, id, from, to, made);
+}
+
 static enum status
 issue(struct db *db, void *arg)
 {
 	struct pay_step *step = arg;
 	struct job *job = pay_step_begin(step);
 	struct value id = v_int(job->subject);
-	struct pay_run_held run = pay_step_hold(db, job, "issuing");
+	struct pay_run_held run = pay_step_hold(db, job);
 
-	if (!run.in_state) {
+	if (job->total == 0)
+		job->total = db_int(db, &PEOPLE, 0, id);
+	if (text_is(run.state, "checking"))
+		return pay_verify(db, step, &run);
+	if (!text_is(run.state, "issuing")) {
 		step->finished = true;
 		return db_status(db);
 	}
-	struct value period = v_int(run.period), from = v_int(run.reached);
-	int64_t total = job->total ? job->total : db_int(db, &PEOPLE, 0, id);
+	struct value from = v_int(run.reached);
 	struct rows *next = db_read(db, &NEXT_PEOPLE, id, from);
 	if (!rows_next(next))
 		return db_status(db);
 	int64_t people = rows_int(next, 1);
 	struct value to = v_int(rows_int(next, 0));
 	if (people == 0)
-		return finish(db, step, period);
-	int64_t made = db_write(db, &STATEMENTS_ADD, v_day(us_day(db, period)), id, from, to);
-	pay_step_range(db, period, from, to);
-	db_write(db, &LINES_ADD, id);
-	db_write(db, &ENTRIES_ADD, id, period, from, to);
-	db_write(db, &ADJUSTMENTS_ADD, id, period, from, to);
-	db_write(db, &LEDGER_ADD, id, from, to, id, from, to, id, from, to);
-	db_write(db, &EVENTS_ADD, id, from, to);
-	instant now = time_now();
-	db_write(db, &NOTICES_ADD, v_instant(now), v_instant(now),
-	    v_instant(now + NOTICE_LASTS), id, from, to);
-	check(db, id, from, to, made);
-	pay_step_reached(db, job, to, people, total);
+		return finish(db, step, &run);
+	pay_step_range(db, job, &run, from, to);
+	write_piece(db, id, from, to, time_now());
+	pay_step_reached(db, job, to, people, job->total);
 	return db_status(db);
 }
 

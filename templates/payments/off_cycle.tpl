@@ -1,0 +1,13 @@
+{{%AUTOESCAPE context="HTML"}}
+{{! staff }}
+{{>OPEN}}<title>{{>ERROR_PREFIX}}A pay run outside the schedule</title>{{>TOP}}
+<p class="back"><a href="/payments/staff/periods">Pay periods</a></p>
+{{>ERROR_SUMMARY}}
+<h1>A pay run outside the schedule</h1>
+<p class="lead">It pays chosen people what is approved of the days of one period and before, and not paid yet. Nobody has to wait for the next regular run.</p>
+<p>It goes the same way as a regular run: it is worked out, you look at it, somebody else of finance signs it off. What it pays, the regular run leaves out.</p>
+<form method="post" action="/payments/staff/runs" novalidate>
+{{>FORM}}
+<button type="submit">Make this run</button>
+</form>
+{{>END}}
