@@ -26,7 +26,7 @@ static const struct stmt HOLIDAYS = {
 static const struct stmt NEXT_PEOPLE = {
 	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM (SELECT DISTINCT"
 	" person_id FROM pay_draft WHERE pay_run_id = ? AND person_id > ?"
-	" ORDER BY person_id LIMIT 500) x"
+	" ORDER BY person_id LIMIT 1000) x"
 };
 static const struct stmt DRAFTS = {
 	"SELECT COUNT(*) FROM pay_draft WHERE pay_run_id = ? AND person_id > ?"

@@ -29,15 +29,15 @@ static const struct stmt PEOPLE = {
 	" WHERE period_id = ? AND off_cycle_id = ? AND (state = 'approved'"
 	"  OR (state = 'proposed' AND off_cycle_id <> 0))) x"
 };
-const struct stmt PAY_NEXT_PEOPLE = {
+static const struct stmt NEXT_PEOPLE = {
 	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM ("
 	" (SELECT DISTINCT person_id FROM work_entry WHERE period_id = ? AND state = 'approved'"
-	"   AND off_cycle_id = ? AND person_id > ? ORDER BY person_id LIMIT 500)"
+	"   AND off_cycle_id = ? AND person_id > ? ORDER BY person_id LIMIT 1000)"
 	" UNION"
 	" (SELECT DISTINCT person_id FROM adjustment WHERE period_id = ? AND off_cycle_id = ?"
 	"   AND (state = 'approved' OR (state = 'proposed' AND off_cycle_id <> 0))"
-	"   AND person_id > ? ORDER BY person_id LIMIT 500)"
-	" ORDER BY person_id LIMIT 500) x"
+	"   AND person_id > ? ORDER BY person_id LIMIT 1000)"
+	" ORDER BY person_id LIMIT 1000) x"
 };
 static const struct stmt LINES_ADD = {
 	"INSERT INTO pay_draft_line (pay_run_id, person_id, currency, line_no, project_id,"
@@ -218,7 +218,7 @@ prepare(struct db *db, void *arg)
 		     from = v_int(run.reached);
 	int64_t total =
 	    job->total ? job->total : db_int(db, &PEOPLE, 0, period, off, period, off);
-	struct rows *next = db_read(db, &PAY_NEXT_PEOPLE, period, off, from, period, off, from);
+	struct rows *next = db_read(db, &NEXT_PEOPLE, period, off, from, period, off, from);
 	if (!rows_next(next))
 		return db_status(db);
 	int64_t people = rows_int(next, 1);

@@ -192,6 +192,8 @@ run_show(struct request *req)
 	struct page *page = page_open(req, TPL_PAYMENTS_RUN);
 	run_show_facts(req, page, &run);
 	page_code(page, STATES, run.state);
+	if (!run.issued)
+		page_show(page, MARK_NOT_ISSUED);
 	show_work(req, page, &run);
 	run_show_changes(req, page, &run);
 	show_blocks(req, page, run.id);

@@ -176,7 +176,10 @@ run_show_warnings(struct request *req, struct page *page, const struct run_seen 
 void
 run_show_difference(struct request *req, struct page *page, const struct run_seen *run)
 {
-	if (!run->compared || text_empty(run->hash_text))
+	if (text_empty(run->hash_text) && !run->issued)
+		return;
+	page_show(page, MARK_REPORTS);
+	if (!run->compared)
 		return;
 	struct rows *rows = db_read(request_db(req), &DIFFERENCE, v_int(run->id));
 	if (!rows_next(rows))

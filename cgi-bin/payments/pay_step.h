@@ -72,10 +72,6 @@ void pay_step_range(struct db *db, const struct job *job, const struct pay_run_h
 	"    GROUP BY d.person_id DIV 1000) x)), 256))"                                     \
 	" FROM pay_run r JOIN pay_period p ON p.id = r.period_id WHERE r.id = @pay_run)"
 
-/* Of period, off cycle and person (twice): the last of the next persons to work out, and how
- * many they are. */
-extern const struct stmt PAY_NEXT_PEOPLE;
-
 /* The run is done up to this person: people more than before, of total. */
 void pay_step_reached(
     struct db *db, struct job *job, struct value person, int64_t people, int64_t total);

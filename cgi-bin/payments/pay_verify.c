@@ -9,8 +9,9 @@
 #include "payments/pay_issue.h"
 
 static const struct stmt NEXT_DRAFTED = {
-	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED) FROM (SELECT DISTINCT person_id"
-	" FROM pay_draft WHERE pay_run_id = ? AND person_id > ? ORDER BY person_id LIMIT 500) x"
+	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM (SELECT DISTINCT"
+	" person_id FROM pay_draft WHERE pay_run_id = ? AND person_id > ?"
+	" ORDER BY person_id LIMIT 1000) x"
 };
 /* People who have work now and had none, and the other way round, too. */
 static const struct stmt CHANGES_ADD = {
@@ -78,25 +79,26 @@ conclude(struct db *db, struct pay_step *step, const struct pay_run_held *run)
 	return db_status(db);
 }
 
+/* The last piece goes on to the end of all people: whoever has work now and had none is found
+ * by the piece that they would stand in. */
 enum status
 pay_verify(struct db *db, struct pay_step *step, const struct pay_run_held *run)
 {
 	struct job *job = step->job;
-	struct value id = v_int(job->subject), from = v_int(run->reached);
-	struct value period = v_int(run->period), off = v_int(run->off_cycle);
-	struct rows *next = db_read(db, &PAY_NEXT_PEOPLE, period, off, from, period, off, from);
+	struct value from = v_int(run->reached);
+
+	if (run->reached == INT64_MAX) {
+		pay_step_range(db, job, run, from, from);
+		return conclude(db, step, run);
+	}
+	struct rows *next = db_read(db, &NEXT_DRAFTED, v_int(job->subject), from);
 	if (!rows_next(next))
 		return db_status(db);
-	/* The nearer end of the two: no piece is larger than either, and nobody is left out. */
-	int64_t people = rows_int(next, 1), worked = rows_int(next, 0),
-		drafted = db_int(db, &NEXT_DRAFTED, 0, id, from);
-	bool both = people > 0 && drafted > 0;
-	int64_t end = both && drafted < worked ? drafted : worked > 0 ? worked : drafted;
-	pay_step_range(db, job, run, from, v_int(end));
-	if (end == 0)
-		return conclude(db, step, run);
+	int64_t people = rows_int(next, 1);
+	struct value to = v_int(people ? rows_int(next, 0) : INT64_MAX);
+	pay_step_range(db, job, run, from, to);
 	db_write(db, &CHANGES_ADD);
 	db_write(db, &LOST_ADD);
-	pay_step_reached(db, job, v_int(end), people, job->total);
+	pay_step_reached(db, job, to, people, job->total);
 	return db_status(db);
 }

@@ -49,7 +49,7 @@
 </ul>
 {{#MORE_BLOCKS}}<p class="quiet">These are the first 200.</p>{{/MORE_BLOCKS}}
 {{#TOTALS}}
-<h2>What it needs</h2>
+<h2>{{#IS_ISSUED}}What it came to{{/IS_ISSUED}}{{#NOT_ISSUED}}What it needs{{/NOT_ISSUED}}</h2>
 <dl class="stats">
 {{#SUM}}
 <div><dt>{{#PAYS}}{{PAYER}}{{/PAYS}}</dt><dd class="figure">{{NET}}</dd><dd class="quiet">Statements: {{COUNT}}; time: {{MINUTES}}</dd></div>
@@ -60,8 +60,14 @@
 <div class="notice good"><p><strong>Nothing needs a closer look.</strong> Tax forms, payout references, rates, hours, double entries and unusual sums were looked at.</p></div>
 {{/NO_WARNINGS}}
 {{#WARNINGS}}
+{{#IS_ISSUED}}
+<h2>What needed a look</h2>
+<p>Nothing of this stood in the way. Whoever signed said that they had seen it.</p>
+{{/IS_ISSUED}}
+{{#NOT_ISSUED}}
 <h2>Have a look before you sign</h2>
 <p>Nothing of this stands in the way. Whoever signs says that they have seen it.</p>
+{{/NOT_ISSUED}}
 <ul class="items">
 {{#WARNING}}
 <li><div><a href="/payments/staff/runs/{{RUN_ID:u}}/warnings?why={{WHY:u}}"><strong>{{#WHY_NO_TAX_FORM}}No valid tax form{{/WHY_NO_TAX_FORM}}{{#WHY_NO_REFERENCE}}No reference at the payout partner{{/WHY_NO_REFERENCE}}{{#WHY_BELOW_BENCHMARK}}A rate below the middle of the market{{/WHY_BELOW_BENCHMARK}}{{#WHY_BELOW_FLOOR}}Less than a living wage{{/WHY_BELOW_FLOOR}}{{#WHY_OVER_CAP}}Very long weeks{{/WHY_OVER_CAP}}{{#WHY_OVERLAP}}Perhaps the same time twice{{/WHY_OVERLAP}}{{#WHY_FAR_OFF}}Far from what they usually get{{/WHY_FAR_OFF}}{{#WHY_BY_SILENCE}}Approved because nobody looked{{/WHY_BY_SILENCE}}</strong></a></div><span class="tag warn">{{COUNT}}</span></li>
@@ -76,13 +82,13 @@
 <div><dt>More than {{PERCENT}} % off</dt><dd class="figure">{{CHANGED_N}}</dd></div>
 </dl>
 {{/DIFFERENCE}}
-{{#HASHED}}
+{{#REPORTS}}
 <ul class="links">
 <li><a href="/payments/staff/runs/{{RUN_ID:u}}/variance">Control totals and differences, with names</a></li>
 <li><a href="/payments/staff/runs/{{RUN_ID:u}}/people">Everybody in this run</a></li>
 {{#IS_ISSUED}}<li><a href="/payments/staff/runs/{{RUN_ID:u}}/journal">Journal for the general ledger (CSV)</a></li>{{/IS_ISSUED}}
 </ul>
-{{/HASHED}}
+{{/REPORTS}}
 {{#NOT_BY_YOU}}
 <div class="notice"><p>You made this run. Somebody else of finance looks at it and signs it off.</p></div>
 {{/NOT_BY_YOU}}

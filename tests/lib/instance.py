@@ -339,13 +339,17 @@ class Site:
         person = Person(self)
         return person.sign_in(who) if who else person
 
-    def as_server(self, command, **more):
-        """Runs a command as the serving user (so that its files and socket can be used)."""
+    def owner_command(self, command):
+        """A command as the serving user runs it (so that its files and socket can be used)."""
         owner = pwd.getpwuid(os.stat(self.run / "sock").st_uid).pw_name
         if os.geteuid() == 0 and owner != "root":
-            command = ["setpriv", "--reuid", owner, "--regid", owner, "--clear-groups", "--", *command]
+            return ["setpriv", "--reuid", owner, "--regid", owner, "--clear-groups", "--", *command]
+        return command
+
+    def as_server(self, command, **more):
+        """Runs it so, to its end."""
         more.setdefault("timeout", 120)
-        return subprocess.run(command, capture_output=True, check=False, **more)
+        return subprocess.run(self.owner_command(command), capture_output=True, check=False, **more)
 
     def sql(self, text, account=None):
         """Rows of a query as lists of text (NULL: None), as the server's owner or as an account of
@@ -366,10 +370,10 @@ class Site:
         rows = self.sql(text)
         return rows[0][0] if rows else None
 
-    def many_statements(self, people, periods, lines=0):
+    def many_statements(self, people, periods, lines=0, entries=0):
         """Statements of made-up people with ids from 1000001 on, for measurements; once."""
         script = (TOP / "sql/payments/generate.sql").read_text(encoding="utf-8")
-        self.sql(f"USE keptword_payments; SET @people = {people}, @periods = {periods}, @lines = {lines}, @entries = 0, "
+        self.sql(f"USE keptword_payments; SET @people = {people}, @periods = {periods}, @lines = {lines}, @entries = {entries}, "
                  f"@today = UTC_DATE(), @now = UTC_TIMESTAMP(6);\n{script}")
         self.sql("ANALYZE TABLE keptword_payments.statement, keptword_core.person")
 
