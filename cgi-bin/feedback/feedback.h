@@ -8,6 +8,7 @@
 #include "data/crypto.h"
 #include "data/job.h"
 #include "data/questionnaire.h"
+#include "data/retention.h"
 #include "web/page.h"
 #include "web/request.h"
 
@@ -68,5 +69,8 @@ enum status result_list(struct request *req);
 enum status result_show(struct request *req);
 enum status result_csv(struct request *req);
 enum status result_staff_csv(struct request *req);
+
+/* retention.c: how long rows are kept. */
+extern const struct retention FEEDBACK_RETENTION[];
 
 #endif

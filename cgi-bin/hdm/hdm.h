@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "data/db.h"
 #include "data/event.h"
+#include "data/retention.h"
 #include "web/page.h"
 #include "web/request.h"
 
@@ -106,5 +107,8 @@ enum status note_submit(struct request *req);
 
 /* talk.c: what comes from other plugins. */
 extern const struct consumer TALK_CONSUMERS[];
+
+/* retention.c: how long rows are kept. */
+extern const struct retention HDM_RETENTION[];
 
 #endif

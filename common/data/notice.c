@@ -9,10 +9,6 @@ static const struct stmt NOTICE_ADD = {
 	" ON DUPLICATE KEY UPDATE id = id"
 };
 
-static const struct stmt NOTICE_EXPIRE = {
-	"DELETE FROM outbox WHERE created_at < ? ORDER BY created_at LIMIT 1000"
-};
-
 const char *
 notice_topic_name(enum notice_topic topic)
 {
@@ -40,14 +36,4 @@ notice_add(struct db *db, const struct notice *notice)
 	    v_text(notice->path ? notice->path : "/"),
 	    v_text(notice->detail ? notice->detail : "{}"), v_text(notice->key), v_instant(now),
 	    v_instant(from), v_instant(from + (instant)days * 24 * HOUR));
-}
-
-enum status
-notice_expire(struct db *db, struct job *job)
-{
-	(void)job;
-	int64_t n = db_write(db, &NOTICE_EXPIRE, v_instant(time_now() - NOTICE_KEPT));
-	if (n < 0)
-		return db_status(db);
-	return n < 1000 ? E_ABSENT : OK;
 }

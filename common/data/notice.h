@@ -13,7 +13,6 @@
 #define KEPTWORD_NOTICE_H
 
 #include "data/db.h"
-#include "data/job.h"
 
 /* What it is about; a person may turn off those that are marked. The list and the ENUM in
  * sql/common/outbox.sql say the same. */
@@ -45,11 +44,9 @@ struct notice {
 /* Adds a notice in the running transaction. Failure sticks to the lease. */
 void notice_add(struct db *db, const struct notice *notice);
 
-/* What notices are kept for; whoever delivers takes none that is nearly as old, so none that is
- * deleted here can be missed or told again. */
-#define NOTICE_KEPT (90 * DAY_LENGTH)
-
-/* A job step for the plugin's table, `every` an hour: takes old rows away. */
-enum status notice_expire(struct db *db, struct job *job);
+/* What notices are kept for (retention.c); whoever delivers takes none that is nearly as old, so none
+ * that is deleted there can be missed or told again. */
+#define NOTICE_KEPT_DAYS 90
+#define NOTICE_KEPT (NOTICE_KEPT_DAYS * DAY_LENGTH)
 
 #endif

@@ -55,6 +55,7 @@ CREATE TABLE pay_period (
 	UNIQUE KEY public_id (public_id),
 	UNIQUE KEY start_day (schedule_id, start_day),
 	KEY by_end (end_day),
+	KEY by_issue (issued_at),
 	KEY by_state (state, start_day),
 	CONSTRAINT pay_period_schedule FOREIGN KEY (schedule_id) REFERENCES pay_schedule (id),
 	CONSTRAINT pay_period_state CHECK (state IN ('open', 'locked', 'in_review', 'issued', 'paid', 'closed')),
@@ -62,4 +63,4 @@ CREATE TABLE pay_period (
 	CONSTRAINT pay_period_lock CHECK (state = 'open' OR (locked_by IS NOT NULL AND locked_at IS NOT NULL)),
 	CONSTRAINT pay_period_issue CHECK (state IN ('open', 'locked', 'in_review') OR issued_at IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none (locked_by: who did it); purpose: the days paid together and their promised dates; retention: 10 years; erase: none';
+COMMENT='subject: none (locked_by: who did it); purpose: the days paid together and their promised dates; retention: at least 10 years, then by command; erase: none';
