@@ -13,8 +13,6 @@
 #include "web/page.h"
 #include "web/words.h"
 
-#include <string.h>
-
 #define AGAIN_FOR (7 * DAY_LENGTH)
 
 enum {
@@ -121,8 +119,6 @@ lost_show(struct request *req, struct page *page)
 		page_show(page, MARK_NOTHING_LOST);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_LOST);
-		struct id id;
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
 		page_text(line, MARK_KIND, rows_text(rows, 1));
 		page_text(line, MARK_CHANNEL_NAME, rows_text(rows, 2));
 		page_text(line, MARK_TO_NAME, rows_text(rows, 6));
@@ -132,7 +128,7 @@ lost_show(struct request *req, struct page *page)
 		page_text(line, MARK_WHY, rows_text(rows, 4));
 		page_instant(line, MARK_AT, rows_instant(rows, 5));
 		struct page *again = page_repeat(line, MARK_AGAIN);
-		page_text(again, MARK_NOTICE_ID, id_text(arena, id));
+		page_text(again, MARK_NOTICE_ID, rows_id_text(arena, rows, 0));
 		page_tokens(again);
 	}
 }

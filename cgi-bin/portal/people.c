@@ -15,8 +15,6 @@
 #include "web/page.h"
 #include "web/words.h"
 
-#include <string.h>
-
 #define PEOPLE_SHOWN 50
 
 enum {
@@ -146,9 +144,7 @@ people_list(struct request *req)
 		page_show(page, MARK_MORE);
 	for (int shown = 0; shown < PEOPLE_SHOWN && rows_next(rows); shown++) {
 		struct page *line = page_repeat(page, MARK_PERSON);
-		struct id id;
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-		page_text(line, MARK_PERSON_ID, id_text(request_arena(req), id));
+		page_text(line, MARK_PERSON_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_LEGAL_NAME, rows_text(rows, 1));
 		page_text(line, MARK_PREFERRED_NAME, rows_text(rows, 2));
 		page_text(line, MARK_EMAIL, rows_text(rows, 3));
