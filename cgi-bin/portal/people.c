@@ -183,14 +183,15 @@ person_add(struct request *req, struct db *db, struct receipt *receipt, void *ar
 	db_write(db, &ROLE_GIVE, v_int(person), v_text(form_text(req, ROLE_FIRST)),
 	    v_int(request_caller(req)->person), v_instant(now));
 	*ret_token = NULL;
-	if (text_is(form_text(req, HOW), "shown"))
+	bool mailed = text_is(form_text(req, HOW), "mail");
+	if (mailed)
+		link_mail(db, person, NULL);
+	else if (!link_leads_to_provider(db, person)) /* else it stands on their page */
 		*ret_token = link_new(db, arena, "invite", person);
-	else
-		person_mail_link(db, person, false);
 	request_audit(req, db, "person.added",
 	    text_printf(arena, "person:%lld", (long long)person), NULL);
 	receipt->location = text_printf(
-	    arena, "/staff/people/%s%s", id_text(arena, id), *ret_token ? "" : "?mailed=1");
+	    arena, "/staff/people/%s%s", id_text(arena, id), mailed ? "?mailed=1" : "");
 	return OK;
 }
 
