@@ -12,9 +12,6 @@
 #include "web/page.h"
 #include "web/request.h"
 
-/* The id of 16 bytes in a column; zero when it is none. */
-struct id column_id(const struct rows *rows, unsigned column);
-const char *column_id_text(struct arena *arena, const struct rows *rows, unsigned column);
 /* The questionnaire in a column; E_FAULT when what is stored is none. */
 MUST_USE enum status column_questionnaire(struct arena *arena, const struct rows *rows,
     unsigned column, const struct questionnaire **ret);

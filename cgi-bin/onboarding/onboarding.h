@@ -65,9 +65,6 @@ const char *application_accommodation(
     struct request *req, const struct application *application);
 /* Words of a code: "apply_work.domain.law". */
 const char *choice_word(struct request *req, const char *prefix, const char *code);
-/* An id in a result, and its text. */
-struct id id_of(const struct rows *rows, unsigned column);
-const char *id_at(struct request *req, const struct rows *rows, unsigned column);
 /* The paragraphs of a text, one section each. */
 void show_lines(struct request *req, struct page *page, enum mark section, enum mark line,
     const char *text);

@@ -62,7 +62,7 @@ drop(void *arg)
 static const struct words_pair *
 values_make(struct arena *arena, const struct delivery *delivery, const char *locale)
 {
-	struct words_pair *pairs = arena_array_of(arena, struct words_pair, VALUES_MOST + 3);
+	struct words_pair *pairs = arena_array_of(arena, struct words_pair, VALUES_MOST + 4);
 	json_t *detail = json_loads(delivery->detail, JSON_REJECT_DUPLICATES, NULL);
 	size_t n = 0;
 	const char *name;
@@ -70,12 +70,13 @@ values_make(struct arena *arena, const struct delivery *delivery, const char *lo
 
 	pairs[n++] = (struct words_pair){ "organisation", config_text(CONFIG_ORGANISATION) };
 	pairs[n++] = (struct words_pair){ "name", delivery->name };
+	pairs[n++] = (struct words_pair){ "provider", config_text(CONFIG_OIDC_NAME) };
 	if (!detail)
 		return pairs;
 	arena_hook(arena, drop, detail);
 	json_object_foreach(detail, name, value)
 	{
-		if (n < VALUES_MOST + 2)
+		if (n < VALUES_MOST + 3)
 			pairs[n++] = (struct words_pair){ text_copy(arena, name),
 				value_of(arena, name, value, locale) };
 	}
