@@ -77,6 +77,7 @@ static const struct job_kind JOBS[] = {
 	{ "audit.seal", audit_seal_step, 1 },
 	{ "run.open", run_open_step, 1 },
 	{ "run.close", run_close_step, 1 },
+	{ "run.overdue", run_overdue_step, 60 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "notice.expire", notice_expire, 3600 },
 	{ "retention", retention_step, 3600 },

@@ -28,6 +28,7 @@ static const struct route ROUTES[] = {
 
 static const struct job_kind JOBS[] = {
 	{ "audit.seal", audit_seal_step, 1 },
+	{ "hdm.overdue", overdue_step, 60 },
 	{ "submission.expire", submission_expire, 3600 },
 	{ "notice.expire", notice_expire, 3600 },
 	{ "retention", retention_step, 3600 },

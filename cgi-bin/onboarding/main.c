@@ -3,8 +3,8 @@
  * offer and sign it. See README.md beside this file.
  */
 #include "data/audit_seal.h"
-#include "data/notice.h"
 #include "data/keyring.h"
+#include "data/notice.h"
 #include "data/retention.h"
 #include "onboarding/onboarding.h"
 #include "web/app.h"
@@ -86,10 +86,12 @@ static const struct route ROUTES[] = {
 /* The one encrypted column: what somebody needs to be interviewed well. */
 static const struct sealed_column SEALED[] = {
 	{ "accommodation", "application/accommodation",
-	    { "SELECT id, public_id, accommodation_sealed FROM application WHERE accommodation_sealed IS NOT "
+	    { "SELECT id, public_id, accommodation_sealed FROM application WHERE "
+	      "accommodation_sealed IS NOT "
 	      "NULL"
 	      " AND SUBSTRING(accommodation_sealed, 2, 1) <> ? LIMIT 100" },
-	    { "UPDATE application SET accommodation_sealed = ? WHERE id = ? AND accommodation_sealed = ?" },
+	    { "UPDATE application SET accommodation_sealed = ? WHERE id = ? AND "
+	      "accommodation_sealed = ?" },
 	    { "SELECT COUNT(*) FROM application WHERE accommodation_sealed IS NOT NULL"
 	      " AND SUBSTRING(accommodation_sealed, 2, 1) = ?" } },
 	{ 0 },
@@ -111,6 +113,7 @@ static const struct job_kind JOBS[] = {
 	{ "draft.expire", draft_expire, 3600 },
 	{ "offer.expire", offer_expire, 600 },
 	{ "interview.remind", interview_remind, 600 },
+	{ "answer.overdue", answer_overdue_step, 60 },
 	{ 0 },
 };
 

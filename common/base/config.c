@@ -123,7 +123,8 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_TOKEN_DAYS] = { "KEPTWORD_TOKEN_DAYS", NUMBER, false, "365", 1, 365,
 	    "Days that an API token may live at most." },
 	[CONFIG_MAIL_URL] = { "KEPTWORD_MAIL_URL", TEXT, false, "", 0, 0,
-	    "Mail server: smtp://host:port (with STARTTLS) or smtps://host:port; without either "
+	    "Mail server: smtp://host:port (with STARTTLS) or smtps://host:port; without "
+	    "either "
 	    "on this machine only. Empty: mails wait until it is set." },
 	[CONFIG_MAIL_FROM] = { "KEPTWORD_MAIL_FROM", TEXT, false, "", 0, 0,
 	    "Address that mails come from." },
@@ -134,6 +135,10 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_WEBHOOKS] = { "KEPTWORD_WEBHOOKS", TEXT, false, "", 0, 0,
 	    "File of webhook targets, one a line: name, address, file of its secret, kinds; "
 	    "empty: none." },
+	[CONFIG_OVERDUE_HDL] = { "KEPTWORD_OVERDUE_HDL", NUMBER, false, "3", 1, 60,
+	    "Days after which an HDL is told too of somebody who still has not heard from "
+	    "their "
+	    "HDM." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },

@@ -59,6 +59,7 @@ enum config_key {
 	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
 	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
 	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
+	CONFIG_OVERDUE_HDL,     /* days overdue after which an HDL is told as well */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

@@ -2,6 +2,7 @@
 GRANT SELECT, INSERT ON keptword_hdm.* TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (visibility, body, version, changed_at) ON keptword_hdm.note TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (state, contact_id, version) ON keptword_hdm.one_on_one TO 'keptword_hdm'@'localhost';
+GRANT UPDATE, DELETE ON keptword_hdm.overdue_told TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.job TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.outbox TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_hdm.submission TO 'keptword_hdm'@'localhost';
