@@ -247,6 +247,9 @@ struct job;
 enum status offer_expire(struct db *db, struct job *job);
 enum status interview_remind(struct db *db, struct job *job);
 
+/* overdue.c: job "answer.overdue", every minute: an answer that is late is told. */
+enum status answer_overdue_step(struct db *db, struct job *job);
+
 /* tell.c: a notice to who applied, in the running transaction; person 0 (the address belongs to
  * somebody else): nobody is told. object: what it is about, once for each kind. */
 void tell(struct db *db, const char *kind, int64_t person, const char *path, int64_t object);
