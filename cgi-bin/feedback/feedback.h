@@ -12,9 +12,6 @@
 #include "web/page.h"
 #include "web/request.h"
 
-/* The id of 16 bytes in a column; zero when it is none. */
-struct id column_id(const struct rows *rows, unsigned column);
-const char *column_id_text(struct arena *arena, const struct rows *rows, unsigned column);
 /* The questionnaire in a column; E_FAULT when what is stored is none. */
 MUST_USE enum status column_questionnaire(struct arena *arena, const struct rows *rows,
     unsigned column, const struct questionnaire **ret);
@@ -53,6 +50,11 @@ enum status run_publish_submit(struct request *req);
 /* run_open.c and run_close.c: jobs that look every second for what is due. */
 enum status run_open_step(struct db *db, struct job *job);
 enum status run_close_step(struct db *db, struct job *job);
+
+/* By when the results of a closed round are out: README "States". */
+#define PUBLISH_WITHIN (14 * DAY_LENGTH)
+/* run_overdue.c: job "run.overdue", every minute: tells of results that are not out by then. */
+enum status run_overdue_step(struct db *db, struct job *job);
 
 /* answer_list.c and answer.c: who is asked. */
 extern const struct stmt INVITATIONS_OF_CALLER;

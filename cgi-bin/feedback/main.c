@@ -72,6 +72,7 @@ static const struct parser PARSERS[] = {
 static const struct job_kind JOBS[] = {
 	{ "run.open", run_open_step, 1 },
 	{ "run.close", run_close_step, 1 },
+	{ "run.overdue", run_overdue_step, 60 },
 	{ 0 },
 };
 

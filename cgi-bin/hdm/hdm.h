@@ -9,6 +9,7 @@
 #include "data/db.h"
 #include "data/event.h"
 #include "data/retention.h"
+#include "data/job.h"
 #include "web/page.h"
 #include "web/request.h"
 
@@ -104,6 +105,10 @@ enum status my_contacts(struct request *req);
 extern const struct form NOTE_FORM;
 enum status note_show(struct request *req);
 enum status note_submit(struct request *req);
+
+/* overdue.c: job "hdm.overdue", every minute: who waits for longer than promised is told to
+ * their HDM, later to the HDLs. */
+enum status overdue_step(struct db *db, struct job *job);
 
 /* talk.c: what comes from other plugins. */
 extern const struct consumer TALK_CONSUMERS[];

@@ -23,9 +23,15 @@ static const struct route ROUTES[] = {
 	ROUTE_END,
 };
 
+static const struct job_kind JOBS[] = {
+	{ "hdm.overdue", overdue_step, 60 },
+	{ 0 },
+};
+
 static const struct app APP = {
 	.name = "hdm",
 	.routes = ROUTES,
+	.jobs = JOBS,
 	.retention = HDM_RETENTION,
 	.consumers = TALK_CONSUMERS,
 };

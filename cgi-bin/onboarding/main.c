@@ -97,6 +97,7 @@ static const struct sealed_column SEALED[] = {
 static const struct job_kind JOBS[] = {
 	{ "offer.expire", offer_expire, 600 },
 	{ "interview.remind", interview_remind, 600 },
+	{ "answer.overdue", answer_overdue_step, 60 },
 	{ 0 },
 };
 

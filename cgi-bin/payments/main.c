@@ -124,6 +124,8 @@ static const struct job_kind JOBS[] = {
 	{ "payments.run", run_prepare_step, 0 },
 	{ "payments.issue", run_issue_step, 0 },
 	{ "payments.silence", period_silence_step, 0 },
+	{ "payments.late", period_late_step, 0 },
+	{ "payments.lateness", period_lateness_step, 60 },
 	{ "payments.periods", period_ahead_step, 3600 },
 	{ "payments.imports", import_expire_step, 3600 },
 	{ 0 },

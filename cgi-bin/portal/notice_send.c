@@ -198,13 +198,12 @@ row_read(const struct turn *turn, const struct rows *rows)
 		.zone = rows_text(rows, 16),
 		.active = rows_int(rows, 17) != 0,
 		.off = rows_int(rows, 18) != 0,
+		.public_id = rows_id(rows, 1),
+		.person_id = rows_id(rows, 12),
 		.channel = turn->channel,
 		.owner = turn->owner,
 	};
 
-	memcpy(delivery.public_id.b, rows_bytes(rows, 1).p, ID_BYTES);
-	if (rows_bytes(rows, 12).n == ID_BYTES)
-		memcpy(delivery.person_id.b, rows_bytes(rows, 12).p, ID_BYTES);
 	return delivery;
 }
 

@@ -15,8 +15,6 @@
 #include "web/page.h"
 #include "web/words.h"
 
-#include <string.h>
-
 #define PEOPLE_SHOWN 50
 
 enum {
@@ -148,9 +146,7 @@ people_list(struct request *req)
 		page_show(page, MARK_MORE);
 	for (int shown = 0; shown < PEOPLE_SHOWN && rows_next(rows); shown++) {
 		struct page *line = page_repeat(page, MARK_PERSON);
-		struct id id;
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-		page_text(line, MARK_PERSON_ID, id_text(request_arena(req), id));
+		page_text(line, MARK_PERSON_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_LEGAL_NAME, rows_text(rows, 1));
 		page_text(line, MARK_PREFERRED_NAME, rows_text(rows, 2));
 		page_text(line, MARK_EMAIL, rows_text(rows, 3));
@@ -189,14 +185,15 @@ person_add(struct request *req, struct db *db, struct receipt *receipt, void *ar
 	db_write(db, &ROLE_GIVE, v_int(person), v_text(form_text(req, ROLE_FIRST)),
 	    v_int(request_caller(req)->person), v_instant(now));
 	*ret_token = NULL;
-	if (text_is(form_text(req, HOW), "shown"))
+	bool mailed = text_is(form_text(req, HOW), "mail");
+	if (mailed)
+		link_mail(db, person, NULL);
+	else if (!link_leads_to_provider(db, person)) /* else it stands on their page */
 		*ret_token = link_new(db, arena, "invite", person);
-	else
-		person_mail_link(db, person, false);
 	request_audit(req, db, "person.added",
 	    text_printf(arena, "person:%lld", (long long)person), NULL);
 	receipt->location = text_printf(
-	    arena, "/staff/people/%s%s", id_text(arena, id), *ret_token ? "" : "?mailed=1");
+	    arena, "/staff/people/%s%s", id_text(arena, id), mailed ? "?mailed=1" : "");
 	return OK;
 }
 

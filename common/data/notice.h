@@ -34,8 +34,9 @@ struct notice {
 	int64_t person;          /* to whom; 0: webhooks only */
 	const char *path;        /* the one thing to do: "/payments/statements/x"; NULL: "/" */
 	const char *detail;      /* JSON object of texts and integers for {names} in the words; a
-	                            member "day": "2026-12-04" or "money": "12345 EUR" is written as
-	                            the reader writes it; NULL: none. Never free text of people. */
+	                            member "day" (or any that ends in _day): "2026-12-04", "period":
+	                            "2026-11-02/2026-11-15" or "money": "12345 EUR" is written as the
+	                            reader writes it; NULL: none. Never free text of people. */
 	const char *key;         /* unique per kind: adding it again adds nothing; NULL: none */
 	instant not_before;      /* 0: at once */
 	int expires_days;        /* after which it is not delivered any more; 0: 7 */
@@ -43,6 +44,12 @@ struct notice {
 
 /* Adds a notice in the running transaction. Failure sticks to the lease. */
 void notice_add(struct db *db, const struct notice *notice);
+
+/* The same for everybody who holds one of these roles (a mask of web/role.h) and has an account
+ * that counts, a mail each; and with webhooks once for nobody in particular, so that they hear it
+ * too. notice->person does not count; a key is unique for each of them. */
+void notice_add_roles(
+    struct db *db, const struct notice *notice, int64_t roles, bool webhooks);
 
 /* What notices are kept for (retention.c); whoever delivers takes none that is nearly as old, so none
  * that is deleted there can be missed or told again. */

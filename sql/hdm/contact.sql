@@ -58,3 +58,18 @@ CREATE TABLE one_on_one (
 	CONSTRAINT one_on_one_held CHECK (state <> 'held' OR contact_id IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: nobody starts without a talk; retention: 2 years after it was held or cancelled; erase: deleted';
+
+-- Who was told that somebody still has not heard from their HDM: a row for each clock that has passed,
+-- until the person hears or the clock is another. step 1: the HDM, 2: the HDLs as well.
+CREATE TABLE overdue_told (
+	pod_id BIGINT NOT NULL,
+	person_id BIGINT NOT NULL,
+	what VARCHAR(7) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	due_at DATETIME(6) NOT NULL COMMENT 'of the clock that was told',
+	step TINYINT UNSIGNED NOT NULL,
+	told_at DATETIME(6) NOT NULL,
+	PRIMARY KEY (pod_id, person_id, what),
+	CONSTRAINT overdue_told_what CHECK (what IN ('contact', 'talk')),
+	CONSTRAINT overdue_told_step CHECK (step IN (1, 2))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: telling each delay once; retention: until they are in touch; erase: deleted';

@@ -34,6 +34,7 @@ CREATE TABLE application (
 	claimed_at DATETIME(6) NULL,
 	waiting_since DATETIME(6) NULL COMMENT 'when it came to us: interview submitted, or asked to look again',
 	due_at DATETIME(6) NULL COMMENT 'by when we promised an answer',
+	late_due DATETIME(6) NULL COMMENT 'the promised instant of which it was told that it has passed',
 	decided_review_id BIGINT NULL,
 	decided_at DATETIME(6) NULL,
 	decided_outcome VARCHAR(14) CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (CASE state
@@ -48,6 +49,7 @@ CREATE TABLE application (
 	UNIQUE KEY receipt (receipt_hash),
 	KEY by_state (state, waiting_since),
 	KEY by_time (submitted_at),
+	KEY by_due (state, due_at),
 	KEY drafts (state, changed_at),
 	KEY decided (decided_at),
 	KEY of_person (person_id),
