@@ -173,14 +173,16 @@ plugin: ## makes a new plugin that builds, serves and is tested (NAME=leave); se
 	@python3 cgi-bin/run/make_plugin.py "$(NAME)"
 .PHONY: plugin
 
-# clang-tidy on every file that has changed, or any header, since it last passed.
+# clang-tidy on every file that has changed, or a header that it includes, since it last passed.
 TIDY := $(patsubst %.c,$(B)/tidy/%.ok,$(sort $(wildcard common/*/*.c cgi-bin/*/*.c)))
 .PHONY: tidy
 tidy: $(TIDY) ## clang-tidy over everything that is not known to be clean
-$(B)/tidy/%.ok: %.c .clang-tidy $(B)/flags $(wildcard common/*/*.h cgi-bin/*/*.h) | $(GEN)
+$(B)/tidy/%.ok: %.c .clang-tidy $(B)/flags | $(GEN)
 	@mkdir -p $(@D)
 	@clang-tidy --quiet $< -- $(CFLAGS) -Icgi-bin 2>/dev/null
+	@$(CC) $(CFLAGS) -Icgi-bin -MM -MP -MT $@ -MF $(@:.ok=.d) $<
 	@touch $@
+-include $(TIDY:.ok=.d)
 
 .PHONY: unit-build
 unit-build: $(UNIT)

@@ -2,7 +2,7 @@
  * What every browser test needs: a browser, a signed-in page, axe, screenshots.
  *
  * Environment: BASE_URL (the instance), ACCOUNTS (its demo-accounts.tsv), SHOTS (folder for
- * screenshots, optional), CHROMIUM (default chromium-headless-shell: the same browser without
+ * screenshots, optional; none with PICTURES=0), CHROMIUM (default chromium-headless-shell: the same browser without
  * windows and menus, at half of the time; else chromium). Runs as an unprivileged user with
  * the browser's own sandbox on.
  */
@@ -106,7 +106,7 @@ export async function axe(page, name) {
 }
 
 export async function shot(page, name) {
-	if (!process.env.SHOTS) return;
+	if (!process.env.SHOTS || process.env.PICTURES === "0") return;
 	mkdirSync(process.env.SHOTS, { recursive: true });
 	await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
 }

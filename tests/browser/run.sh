@@ -7,7 +7,7 @@
 # already is used and left running; openid.test.mjs has another one of its own, which knows the
 # provider that it starts on OPENID_PORT. TRANSLATIONS is the folder in which tests find the translators' files
 # (copied, too). SHOTS (default tests/browser/shots) gets the screenshots and what
-# the crawl has seen. FULL, CRAWL_LANGS and CRAWL_ROLES reach the crawl (crawl.test.mjs).
+# the crawl has seen; PICTURES=0 takes no screenshots. FULL, CRAWL_LANGS and CRAWL_ROLES reach the crawl (crawl.test.mjs).
 set -eu
 HERE=$(cd "$(dirname "$0")" && pwd)
 TOP=$(cd "$HERE/../.." && pwd)
