@@ -8,20 +8,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "data/notice.h"
-#include "payments/pay_calendar.h"
+#include "payments/pay_period.h"
 
 #define NOTICE_LASTS (14 * DAY_LENGTH) /* a mail that is later says nothing new */
 
-static const struct stmt PAY_DAY = {
-	"SELECT COALESCE(r.pay_on, p.pay_on), s.us_later, s.holidays FROM pay_run r"
-	" JOIN pay_period p ON p.id = r.period_id"
-	" JOIN pay_schedule s ON s.id = p.schedule_id WHERE r.id = ?"
-};
 static const struct stmt PEOPLE = {
 	"SELECT COUNT(DISTINCT person_id) FROM pay_draft WHERE pay_run_id = ?"
-};
-static const struct stmt HOLIDAYS = {
-	"SELECT day FROM holiday WHERE calendar = ? AND day >= ? ORDER BY day"
 };
 static const struct stmt NEXT_PEOPLE = {
 	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM (SELECT DISTINCT"
@@ -39,7 +31,7 @@ static const struct stmt STATEMENTS_ADD = {
 	" SELECT d.person_id, p.end_day, RANDOM_BYTES(16), p.id, p.start_day, r.id,"
 	"  d.legal_entity_id, c.legal_name, d.currency, d.minutes, d.gross_minor,"
 	"  d.adjustment_minor, d.gross_minor + d.adjustment_minor, r.corrects_id,"
-	"  r.issued_at, IF(c.country = 'US', ?, COALESCE(r.pay_on, p.pay_on))"
+	"  r.issued_at, COALESCE(r.pay_on, IF(c.country = 'US', ?, p.pay_on))"
 	" FROM pay_draft d JOIN pay_run r ON r.id = d.pay_run_id"
 	" JOIN pay_period p ON p.id = r.period_id"
 	" JOIN keptword_core.person_contact c ON c.id = d.person_id"
@@ -118,25 +110,6 @@ static const struct stmt PERIOD_DONE = {
 static const struct stmt DRAFTS_EMPTY = { "DELETE FROM pay_draft WHERE pay_run_id = ?" };
 static const struct stmt LINES_EMPTY = { "DELETE FROM pay_draft_line WHERE pay_run_id = ?" };
 
-/* When the money reaches a payee in the U.S.: so many bank days later. */
-static day
-us_day(struct db *db, struct value run)
-{
-	struct rows *rows = db_read(db, &PAY_DAY, run);
-
-	if (!rows_next(rows))
-		return DAY_NONE;
-	day pay_on = rows_day(rows, 0);
-	int later = (int)rows_int(rows, 1);
-	rows = db_read(db, &HOLIDAYS, v_text(rows_text(rows, 2)), v_day(pay_on));
-	day *days = arena_array_of(db_arena(db), day, rows_count(rows));
-	struct pay_holidays holidays = { .days = days };
-
-	while (rows_next(rows))
-		days[holidays.n++] = rows_day(rows, 0);
-	return pay_bank_days_after(&holidays, pay_on, later);
-}
-
 static enum status
 finish(struct db *db, struct pay_step *step, const struct pay_run_held *run)
 {
@@ -170,10 +143,11 @@ check(struct db *db, struct value id, struct value from, struct value to, int64_
 }
 
 static void
-write_piece(
-    struct db *db, struct value id, struct value from, struct value to, const instant now)
+write_piece(struct db *db, struct value id, int64_t period, struct value from, struct value to)
 {
-	int64_t made = db_write(db, &STATEMENTS_ADD, v_day(us_day(db, id)), id, from, to);
+	instant now = time_now();
+	int64_t made =
+	    db_write(db, &STATEMENTS_ADD, v_day(period_us_day(db, period)), id, from, to);
 
 	db_write(db, &LINES_ADD);
 	db_write(db, &ENTRIES_ADD);
@@ -210,7 +184,7 @@ issue(struct db *db, void *arg)
 	if (people == 0)
 		return finish(db, step, &run);
 	pay_step_range(db, job, &run, from, to);
-	write_piece(db, id, from, to, time_now());
+	write_piece(db, id, run.period, from, to);
 	pay_step_reached(db, job, to, people, job->total);
 	return db_status(db);
 }

@@ -37,7 +37,7 @@ CREATE TABLE pay_run (
 	CONSTRAINT pay_run_signed CHECK (signed_hash IS NULL OR signed_hash <=> draft_hash),
 	CONSTRAINT pay_run_two_people CHECK (issued_by IS NULL OR issued_by <> made_by)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: made_by, issued_by; purpose: who made and who signed which statements; retention: 10 years; erase: kept';
+COMMENT='subject: made_by, issued_by; purpose: who made and who signed which statements; retention: at least 10 years, then by command; erase: kept';
 
 -- What a run is about to issue: the sums that a second person checks. Payees read `statement`
 -- only, so nothing of a run is theirs to see before it is issued. Emptied then, or when the run
@@ -109,11 +109,11 @@ CREATE TABLE pay_warning (
 	currency CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NULL,
 	PRIMARY KEY (id),
 	KEY of_run (pay_run_id, why, person_id),
-	CONSTRAINT pay_warning_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id),
+	CONSTRAINT pay_warning_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id) ON DELETE CASCADE,
 	CONSTRAINT pay_warning_why CHECK (why IN ('no_tax_form', 'no_reference', 'below_benchmark', 'below_floor',
 	    'over_cap', 'overlap', 'far_off', 'by_silence'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: what was looked at before people were paid; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: person_id; purpose: what was looked at before people were paid; retention: with pay_run; erase: kept under pay law';
 
 -- How a regular run differs from the one before: who is new, gone, or paid more or less by more than
 -- the configured part.
@@ -126,11 +126,11 @@ CREATE TABLE pay_variance (
 	is_minor BIGINT NULL,
 	PRIMARY KEY (pay_run_id, person_id, currency),
 	KEY by_why (pay_run_id, why),
-	CONSTRAINT pay_variance_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id),
+	CONSTRAINT pay_variance_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id) ON DELETE CASCADE,
 	CONSTRAINT pay_variance_why CHECK (why IN ('new', 'gone', 'changed')),
 	CONSTRAINT pay_variance_sums CHECK ((why = 'new') = (was_minor IS NULL) AND (why = 'gone') = (is_minor IS NULL))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: what was looked at before people were paid; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: person_id; purpose: what was looked at before people were paid; retention: with pay_run; erase: kept under pay law';
 
 -- Control totals: of each project what its lines come to; of each legal entity what it needs.
 CREATE TABLE pay_total (
@@ -144,10 +144,10 @@ CREATE TABLE pay_total (
 	gross_minor BIGINT NOT NULL,
 	adjustment_minor BIGINT NOT NULL DEFAULT 0,
 	PRIMARY KEY (pay_run_id, part, currency, part_id),
-	CONSTRAINT pay_total_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id),
+	CONSTRAINT pay_total_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id) ON DELETE CASCADE,
 	CONSTRAINT pay_total_part CHECK (part IN ('project', 'entity'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none; purpose: control totals of a pay run; retention: 10 years; erase: none';
+COMMENT='subject: none; purpose: control totals of a pay run; retention: with pay_run; erase: none';
 
 -- Why a sign-off was refused: what is otherwise now than in the drafts that were signed.
 CREATE TABLE pay_change (
@@ -157,7 +157,7 @@ CREATE TABLE pay_change (
 	was_minor BIGINT NULL,
 	is_minor BIGINT NULL,
 	PRIMARY KEY (pay_run_id, person_id, currency),
-	CONSTRAINT pay_change_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id)
+	CONSTRAINT pay_change_run FOREIGN KEY (pay_run_id) REFERENCES pay_run (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: what must be looked at again before people are paid; retention: until abandoned; erase: deleted';
 

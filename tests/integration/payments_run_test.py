@@ -337,7 +337,7 @@ class Held:
 
     def __init__(self, site, table):
         self.process = subprocess.Popen(
-            site.owner_command(["mariadb", "--no-defaults", "--batch", "--skip-column-names", "--unbuffered",
+            site._as_server(["mariadb", "--no-defaults", "--batch", "--skip-column-names", "--unbuffered",
                                 "-S", str(site.run / "sock/db.sock"), "keptword_payments"]),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.process.stdin.write(f"BEGIN; SELECT COUNT(*) FROM {table} FOR UPDATE; SELECT 'held';\n")
