@@ -1,6 +1,6 @@
 /*
  * pay_journal.h: the journal of an issued run for the general ledger, and the accounts and cost
- * centres that it is written with. Rule: payments README 25.
+ * centres that it is written with. Rule: payments README 26.
  */
 #ifndef KEPTWORD_PAY_JOURNAL_H
 #define KEPTWORD_PAY_JOURNAL_H

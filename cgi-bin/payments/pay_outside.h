@@ -2,7 +2,7 @@
  * pay_outside.h: pay runs outside the schedule: an off-cycle run for chosen people, which pays
  * what was approved of the days of one period and before and belongs to that period; and a
  * correction, which adds to one statement that was issued. Both go through the same states as a
- * regular run. Rules: payments README 23 and 24.
+ * regular run. Rules: payments README 24 and 25.
  */
 #ifndef KEPTWORD_PAY_OUTSIDE_H
 #define KEPTWORD_PAY_OUTSIDE_H

@@ -1,8 +1,8 @@
 /*
  * pay_prepare.c: the work of preparing a run: drafts with their lines, what stands in the way
  * and what needs a look, some hundred persons at a time; at the end the control totals, who is
- * gone since the run before, and the hash that is signed. Rules: payments README 11 to 14 and
- * 20 to 22.
+ * gone since the run before, and the hash that is signed. Rules: payments README 11 to
+ * 14, 21 and 22.
  *
  * The place where work stopped is pay_run.reached, moved in the same transaction as what was
  * done, so a worker that dies leaves nothing half and nothing twice. All amounts come from the

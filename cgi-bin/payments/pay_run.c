@@ -1,6 +1,6 @@
 /*
  * pay_run.c: making a run, signing it off, giving it up. The work between stands in
- * pay_prepare.c, pay_verify.c and pay_issue.c. Rules: payments README 11 to 14, 20 and 21.
+ * pay_prepare.c, pay_verify.c and pay_issue.c. Rules: payments README 11 to 14 and 23.
  */
 #include "payments/pay_run.h"
 

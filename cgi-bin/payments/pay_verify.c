@@ -2,7 +2,7 @@
  * pay_verify.c: before the first statement of a signed run is written: is what everybody would
  * get still what was signed? Worked out once more from entries, rates and adjustments, some
  * hundred persons at a time, and compared by hash. What differs is listed and the sign-off
- * falls. Rules: payments README 21.
+ * falls. Rule: payments README 23.
  */
 #include "base/text.h"
 #include "data/audit.h"
