@@ -145,6 +145,11 @@ static const struct command COMMANDS[] = {
 	    "gives its run up; the period stays locked", abandon_run, false },
 	{ "rate", "rate E-MAIL PROJECT AMOUNT --from DAY --by E-MAIL [--unit hour|task]",
 	    "sets what a person is paid from a day on", rate_run, false },
+	{ "payee",
+	    "payee E-MAIL [--reference TEXT] [--tax-form valid|asked|missing [--until DAY]] "
+	    "--by E-MAIL",
+	    "a payee's reference at the payout partner, and how their tax form stands",
+	    payee_run, false },
 	{ "check", "check", "asks everything issued whether it adds up; 1 when it does not",
 	    check_run, false },
 	{ 0 },

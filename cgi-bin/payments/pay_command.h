@@ -13,6 +13,7 @@ int run_run(struct cli *cli);
 int issue_run(struct cli *cli);
 int abandon_run(struct cli *cli);
 int rate_run(struct cli *cli);
+int payee_run(struct cli *cli);
 int check_run(struct cli *cli);
 
 /* Works a run out that was just made, and says what it comes to; the exit code. */

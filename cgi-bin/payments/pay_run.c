@@ -55,21 +55,22 @@ static const struct stmt EMPTY[] = {
 	{ "DELETE FROM pay_total WHERE pay_run_id = ?" },
 	{ "DELETE FROM pay_change WHERE pay_run_id = ?" },
 };
-/* What a run outside the schedule held is paid with the period of its day while that is open,
- * else with the oldest open one (rule 5); what it proposed waits there for a decision. */
+/* What a run outside the schedule held is paid with the period of its day while no run is made
+ * of that, else with the oldest open one; what it proposed waits there for a decision. */
 #define BACK_SQL                                                              \
 	" SET x.off_cycle_id = 0, x.version = x.version + 1, x.period_id ="   \
 	" (SELECT n.id FROM pay_period n WHERE n.schedule_id = y.schedule_id" \
-	"  AND n.state = 'open'"
+	"  AND n.state IN ('open', 'locked') ORDER BY "
+#define OLDEST_OPEN_SQL " DESC, n.state = 'open' DESC, n.start_day LIMIT 1)"
 static const struct stmt ENTRIES_BACK = {
 	"UPDATE work_entry x JOIN payee y ON y.person_id = x.person_id" BACK_SQL
-	"  ORDER BY x.day BETWEEN n.start_day AND n.end_day DESC, n.start_day LIMIT 1)"
+	"(x.day BETWEEN n.start_day AND n.end_day)" OLDEST_OPEN_SQL
 	" WHERE x.period_id = (SELECT r.period_id FROM pay_run r WHERE r.id = ?)"
 	" AND x.off_cycle_id = ?"
 };
 static const struct stmt ADJUSTMENTS_BACK = {
 	"UPDATE adjustment x JOIN payee y ON y.person_id = x.person_id" BACK_SQL
-	"  ORDER BY n.start_day LIMIT 1)"
+	"(n.id = x.period_id)" OLDEST_OPEN_SQL
 	" WHERE x.period_id = (SELECT r.period_id FROM pay_run r WHERE r.id = ?)"
 	" AND x.off_cycle_id = ? AND x.state <> 'declined'"
 };
@@ -114,7 +115,7 @@ names_hash(struct arena *arena, const char *hash, struct bytes of)
 {
 	size_t n = hash ? strlen(hash) : 0;
 
-	return of.n == SHA256_BYTES && n >= 12 && n <= 2 * SHA256_BYTES &&
+	return of.n == SHA256_BYTES && n >= 12 && n <= (size_t)2 * SHA256_BYTES &&
 	       memcmp(hex_text(arena, of), hash, n) == 0;
 }
 

@@ -8,7 +8,7 @@
 #include "web/progress.h"
 
 #define BLOCKS_SHOWN 200
-#define PEOPLE_SHOWN 20
+#define PEOPLE_SHOWN 100
 
 enum {
 	VERSION,
@@ -25,12 +25,12 @@ static const struct stmt DRAFTS = {
 	"SELECT m.public_id, c.legal_name, d.minutes, d.gross_minor + d.adjustment_minor,"
 	" d.currency FROM pay_draft d JOIN keptword_core.person_contact c ON c.id = d.person_id"
 	" JOIN keptword_core.person_public m ON m.id = d.person_id"
-	" WHERE d.pay_run_id = ? ORDER BY d.person_id, d.currency LIMIT 21"
+	" WHERE d.pay_run_id = ? ORDER BY d.person_id, d.currency LIMIT 101"
 };
 static const struct stmt STATEMENTS = {
 	"SELECT m.public_id, s.payee_name, s.minutes, s.net_minor, s.currency FROM statement s"
 	" JOIN keptword_core.person_public m ON m.id = s.person_id"
-	" WHERE s.pay_run_id = ? ORDER BY s.person_id, s.currency LIMIT 21"
+	" WHERE s.pay_run_id = ? ORDER BY s.person_id, s.currency LIMIT 101"
 };
 static const struct stmt BLOCKS = {
 	"SELECT c.legal_name, b.why, COALESCE(j.name, ''), COALESCE(b.unit, ''), b.first_day,"
