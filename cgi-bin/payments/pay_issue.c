@@ -97,6 +97,11 @@ static const struct stmt WRONG = {
 	"   FROM statement_adjustment x JOIN adjustment a ON a.id = x.adjustment_id"
 	"   WHERE x.statement_id = s.id))"
 };
+/* How many entries the lines of the piece were signed with. */
+static const struct stmt SIGNED_ENTRIES = {
+	"SELECT CAST(COALESCE(SUM(entries), 0) AS SIGNED) FROM pay_draft_line"
+	" WHERE pay_run_id = @pay_run AND person_id > @pay_from AND person_id <= @pay_to"
+};
 static const struct stmt RUN_DONE = {
 	"UPDATE pay_run SET state = 'issued', version = version + 1, statements ="
 	" (SELECT COUNT(*) FROM statement s WHERE s.pay_run_id = pay_run.id)"
@@ -128,17 +133,21 @@ finish(struct db *db, struct pay_step *step, const struct pay_run_held *run)
 	return db_status(db);
 }
 
-/* What is not what the drafts said is not issued: our bug, or somebody changed a rate. */
+/* What is not what the drafts said is not issued: our bug, or somebody changed a rate in the
+ * seconds since the run was looked at once more. */
 static void
-check(struct db *db, struct value id, struct value from, struct value to, int64_t made)
+check(struct db *db, struct value id, struct value from, struct value to, int64_t made,
+    int64_t entries)
 {
 	int64_t drafts = db_int(db, &DRAFTS, -1, id, from, to);
 	int64_t wrong = db_int(db, &WRONG, -1, id, from, to);
+	int64_t signed_entries = db_int(db, &SIGNED_ENTRIES, -1);
 
-	if (db_status(db) != OK || (made == drafts && wrong == 0))
+	if (db_status(db) != OK || (made == drafts && wrong == 0 && entries == signed_entries))
 		return;
 	log_event(LOG_LEVEL_ERROR, "run_differs_from_draft", LOG_INT("run", id.number),
-	    LOG_INT("drafts", drafts), LOG_INT("made", made), LOG_INT("wrong", wrong));
+	    LOG_INT("drafts", drafts), LOG_INT("made", made), LOG_INT("wrong", wrong),
+	    LOG_INT("entries", entries), LOG_INT("signed", signed_entries));
 	db_fail(db, E_FAULT);
 }
 
@@ -150,13 +159,13 @@ write_piece(struct db *db, struct value id, int64_t period, struct value from, s
 	    db_write(db, &STATEMENTS_ADD, v_day(period_us_day(db, period)), id, from, to);
 
 	db_write(db, &LINES_ADD);
-	db_write(db, &ENTRIES_ADD);
+	int64_t entries = db_write(db, &ENTRIES_ADD);
 	db_write(db, &ADJUSTMENTS_ADD, id);
 	db_write(db, &LEDGER_ADD, id, from, to, id, from, to, id, from, to);
 	db_write(db, &EVENTS_ADD, id, from, to);
 	db_write(db, &NOTICES_ADD, v_instant(now), v_instant(now),
 	    v_instant(now + NOTICE_LASTS), id, from, to);
-	check(db, id, from, to, made);
+	check(db, id, from, to, made, entries);
 }
 
 static enum status

@@ -36,6 +36,17 @@ static const struct stmt LATE = {
 	" WHERE e.state = 'approved' AND e.off_cycle_id = 0 AND e.day <= n.end_day"
 	" ORDER BY c.email LIMIT 200"
 };
+/* Issued periods for whose days work is approved that waits for a later one, and for how many.
+ */
+static const struct stmt LATE_PERIODS = {
+	"SELECT n.public_id, n.start_day, n.end_day, COUNT(DISTINCT e.person_id)"
+	" FROM work_entry e JOIN pay_period p ON p.id = e.period_id"
+	"  AND p.state IN ('open', 'locked') AND e.day < p.start_day"
+	" JOIN pay_period n ON n.schedule_id = p.schedule_id AND n.state IN ('issued', 'paid',"
+	"  'closed') AND e.day BETWEEN n.start_day AND n.end_day"
+	" WHERE e.state = 'approved' AND e.off_cycle_id = 0"
+	" GROUP BY n.id, n.public_id, n.start_day, n.end_day ORDER BY n.start_day DESC LIMIT 12"
+};
 static const struct stmt STATEMENT = {
 	"SELECT s.payee_name, s.period_start, s.period_end, s.net_minor, s.currency,"
 	" s.period_id FROM statement s WHERE s.public_id = ?"
@@ -90,25 +101,33 @@ late_people(struct request *req, int64_t period)
 	return list.n ? list.p : "";
 }
 
-/* GET /payments/staff/runs[?period=ID]: a run outside the schedule. */
+/* GET /payments/staff/runs[?period=ID]: a run outside the schedule; without a period that of
+ * the newest for which work came late. */
 enum status
 off_cycle_show(struct request *req)
 {
 	struct db *db = request_db(req);
-	struct rows *rows =
-	    db_read(db, &PERIODS, v_day(day_in_zone(time_now(), request_caller(req)->zone)));
+	struct rows *late = db_read(db, &LATE_PERIODS);
+	const char *chosen = request_query(req, "period");
+	struct page *page = page_open(req, TPL_PAYMENTS_OFF_CYCLE);
 	struct id id;
-	int64_t period = 0;
 
-	if (id_parse(request_query(req, "period"), &id))
-		period = db_int(db, &PERIOD_ID, 0, v_bytes(id.b, ID_BYTES));
-	if (period)
-		form_set(req, PERIOD, request_query(req, "period"));
-	else if (rows_next(rows))
-		period = rows_int(rows, 3);
-	form_set(req, PEOPLE, late_people(req, period));
-	form_set_day(req, PAY_ON, run_outside_day(db, period));
-	return reply_page(req, 200, page_open(req, TPL_PAYMENTS_OFF_CYCLE));
+	while (rows_next(late)) {
+		struct page *line = page_repeat(page, MARK_LATE_PERIOD);
+		const char *period = rows_id_text(request_arena(req), late, 0);
+		page_text(line, MARK_PERIOD_ID, period);
+		page_period(line, MARK_PERIOD, rows_day(late, 1), rows_day(late, 2));
+		page_count(line, MARK_COUNT, "run_people", rows_int(late, 3));
+		if (text_empty(chosen))
+			chosen = period;
+	}
+	if (id_parse(chosen, &id)) {
+		int64_t period = db_int(db, &PERIOD_ID, 0, v_bytes(id.b, ID_BYTES));
+		form_set(req, PERIOD, chosen);
+		form_set(req, PEOPLE, late_people(req, period));
+		form_set_day(req, PAY_ON, run_outside_day(db, period));
+	}
+	return reply_page(req, 200, page);
 }
 
 /* Which field a refusal belongs to. */

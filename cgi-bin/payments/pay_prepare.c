@@ -29,24 +29,31 @@ static const struct stmt PEOPLE = {
 	" WHERE period_id = ? AND off_cycle_id = ? AND (state = 'approved'"
 	"  OR (state = 'proposed' AND off_cycle_id <> 0))) x"
 };
+/* Up to whom the next piece goes: to the person of the entry or adjustment so many further on;
+ * with the last of them, to the end of all people. */
 static const struct stmt NEXT_PEOPLE = {
-	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM ("
-	" (SELECT DISTINCT person_id FROM work_entry WHERE period_id = ? AND state = 'approved'"
-	"   AND off_cycle_id = ? AND person_id > ? ORDER BY person_id LIMIT 1000)"
-	" UNION"
-	" (SELECT DISTINCT person_id FROM adjustment WHERE period_id = ? AND off_cycle_id = ?"
+	"SELECT LEAST("
+	" COALESCE((SELECT person_id FROM work_entry FORCE INDEX (of_period)"
+	"   WHERE period_id = ? AND state = 'approved' AND off_cycle_id = ? AND person_id > ?"
+	"   ORDER BY person_id LIMIT 1 OFFSET 9999), 9223372036854775807),"
+	" COALESCE((SELECT person_id FROM adjustment WHERE period_id = ? AND off_cycle_id = ?"
 	"   AND (state = 'approved' OR (state = 'proposed' AND off_cycle_id <> 0))"
-	"   AND person_id > ? ORDER BY person_id LIMIT 1000)"
-	" ORDER BY person_id LIMIT 1000) x"
+	"   AND person_id > ? ORDER BY person_id LIMIT 1 OFFSET 999), 9223372036854775807))"
+};
+static const struct stmt DONE_PEOPLE = {
+	"SELECT COUNT(*) FROM (SELECT d.person_id FROM " DRAFTS_SQL
+	" UNION SELECT b.person_id FROM pay_block b WHERE b.pay_run_id = @pay_run"
+	" AND b." RANGE_SQL ") x"
 };
 static const struct stmt LINES_ADD = {
 	"INSERT INTO pay_draft_line (pay_run_id, person_id, currency, line_no, project_id,"
 	" kind, unit, minutes, units, rate_id, rate_minor, rate_from, benchmark_minor,"
-	" amount_minor)"
+	" amount_minor, entries)"
 	" SELECT @pay_run, person_id, currency, ROW_NUMBER() OVER (PARTITION BY person_id,"
 	"   currency ORDER BY project_id, kind, rate_from, rate_id),"
 	"  project_id, kind, unit, minutes, units, rate_id, rate_minor, rate_from,"
-	"  benchmark_minor, amount_minor FROM " PAY_LINES_OF_WORK_SQL " AND " RANGE_SQL
+	"  benchmark_minor, amount_minor, entries FROM " PAY_LINES_OF_WORK_SQL
+	" AND " RANGE_SQL
 };
 static const struct stmt DRAFTS_ADD = {
 	"INSERT INTO pay_draft (pay_run_id, person_id, currency, legal_entity_id, minutes,"
@@ -69,6 +76,10 @@ static const struct stmt NO_RATE_ADD = {
 	" FROM unpayable_entry WHERE period_id = @pay_period AND off_cycle_id = @pay_off"
 	" AND " RANGE_SQL " GROUP BY person_id, project_id, pay_unit"
 };
+/* Entries of which no line is made; the rates need no second look where there is none. */
+static const struct stmt NOT_ON_LINES = { "SELECT (SELECT COUNT(*) FROM " ENTRIES_SQL ")"
+					  " - COALESCE((SELECT SUM(l.entries) FROM " LINES_SQL
+					  "), 0)" };
 static const struct stmt NO_PAYEE_ADD = {
 	"INSERT INTO pay_block (pay_run_id, person_id, why)"
 	" SELECT DISTINCT @pay_run, d.person_id, 'no_payee' FROM " DRAFTS_SQL
@@ -105,9 +116,12 @@ static const struct stmt BELOW_FLOOR = { WARN_SQL
 	" WHERE h.hour_minor < f.hour_minor AND f.as_of = (SELECT MAX(n.as_of)"
 	"  FROM living_wage_floor n WHERE n.country = f.country AND n.currency = f.currency"
 	"  AND n.as_of <= p.end_day)" };
+/* Only of people who have as much in all. */
 static const struct stmt OVER_CAP = { WARN_SQL
 	"e.person_id, 'over_cap', NULL, MIN(e.day), COUNT(*), SUM(e.minutes), ?, NULL"
-	" FROM " ENTRIES_SQL
+	" FROM (SELECT d.person_id FROM " DRAFTS_SQL " GROUP BY d.person_id"
+	"  HAVING SUM(d.minutes) > ?) d JOIN work_entry e ON e.person_id = d.person_id"
+	" AND e.period_id = @pay_period AND e.state = 'approved' AND e.off_cycle_id = @pay_off"
 	" GROUP BY e.person_id, YEARWEEK(e.day, 3) HAVING SUM(e.minutes) > ?" };
 /* The same time twice: on one day and project from two sources, or of the same length. */
 static const struct stmt OVERLAP = { WARN_SQL
@@ -180,7 +194,7 @@ warn(struct db *db, const struct pay_run_held *run)
 	db_write(db, &NO_REFERENCE);
 	db_write(db, &BELOW_BENCHMARK);
 	db_write(db, &BELOW_FLOOR);
-	db_write(db, &OVER_CAP, cap, cap);
+	db_write(db, &OVER_CAP, cap, cap, cap);
 	db_write(db, &OVERLAP);
 	db_write(db, &BY_SILENCE);
 	if (run->off_cycle) /* a part of somebody's pay is not their usual pay */
@@ -202,6 +216,21 @@ finish(struct db *db, struct pay_step *step, const struct pay_run_held *run)
 	return db_status(db);
 }
 
+static void
+prepare_piece(struct db *db, const struct pay_run_held *run)
+{
+	db_write(db, &LINES_ADD);
+	db_write(db, &DRAFTS_ADD);
+	db_write(db, &BELOW_ZERO_ADD);
+	if (db_int(db, &NOT_ON_LINES, 1) != 0)
+		db_write(db, &NO_RATE_ADD);
+	db_write(db, &NO_PAYEE_ADD);
+	warn(db, run);
+	if (run->compared)
+		db_write(db, &DIFFERENT_ADD, v_int(run->compared),
+		    v_int(config_int(CONFIG_PAY_CHANGED)));
+}
+
 /* One piece of preparing: drafts, blocks and warnings of the next persons. */
 static enum status
 prepare(struct db *db, void *arg)
@@ -216,26 +245,17 @@ prepare(struct db *db, void *arg)
 	}
 	struct value period = v_int(run.period), off = v_int(run.off_cycle),
 		     from = v_int(run.reached);
+	if (run.reached == INT64_MAX) {
+		pay_step_range(db, job, &run, from, from);
+		return finish(db, step, &run);
+	}
 	int64_t total =
 	    job->total ? job->total : db_int(db, &PEOPLE, 0, period, off, period, off);
-	struct rows *next = db_read(db, &NEXT_PEOPLE, period, off, from, period, off, from);
-	if (!rows_next(next))
-		return db_status(db);
-	int64_t people = rows_int(next, 1);
-	struct value to = v_int(rows_int(next, 0));
+	struct value to =
+	    v_int(db_int(db, &NEXT_PEOPLE, INT64_MAX, period, off, from, period, off, from));
 	pay_step_range(db, job, &run, from, to);
-	if (people == 0)
-		return finish(db, step, &run);
-	db_write(db, &LINES_ADD);
-	db_write(db, &DRAFTS_ADD);
-	db_write(db, &BELOW_ZERO_ADD);
-	db_write(db, &NO_RATE_ADD);
-	db_write(db, &NO_PAYEE_ADD);
-	warn(db, &run);
-	if (run.compared)
-		db_write(db, &DIFFERENT_ADD, v_int(run.compared),
-		    v_int(config_int(CONFIG_PAY_CHANGED)));
-	pay_step_reached(db, job, to, people, total);
+	prepare_piece(db, &run);
+	pay_step_reached(db, job, to, db_int(db, &DONE_PEOPLE, 0), total);
 	return db_status(db);
 }
 

@@ -41,8 +41,8 @@ static const struct stmt CHANGED_ANY = {
 	"SELECT COUNT(*) FROM pay_change WHERE pay_run_id = ?"
 };
 static const struct stmt REFUSED = {
-	"UPDATE pay_run SET state = 'changed', signed_hash = NULL, reached = 0,"
-	" version = version + 1 WHERE id = ? AND state = 'checking'"
+	"UPDATE pay_run SET state = 'changed', signed_hash = NULL, issued_by = NULL,"
+	" issued_at = NULL, reached = 0, version = version + 1 WHERE id = ? AND state = 'checking'"
 };
 static const struct stmt HELD = {
 	"UPDATE pay_run SET state = 'issuing', reached = 0, version = version + 1"

@@ -71,6 +71,7 @@ CREATE TABLE pay_draft_line (
 	rate_from DATE NOT NULL,
 	benchmark_minor BIGINT NULL,
 	amount_minor BIGINT NOT NULL COMMENT 'as payable_line computed it',
+	entries INT UNSIGNED NOT NULL COMMENT 'of which it is made',
 	PRIMARY KEY (pay_run_id, person_id, currency, line_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: a pay run before it is issued; retention: until issued or abandoned; erase: deleted';
