@@ -83,8 +83,8 @@ class ScheduledTest(Run):
 
     def test_1_what_needs_a_look(self):
         start = self.open_period()
-        self.sql("DELETE FROM work_entry WHERE state <> 'approved' AND period_id IN (SELECT id FROM pay_period WHERE "
-                 "state = 'open'); DELETE FROM adjustment WHERE state = 'proposed'; "
+        self.sql("DELETE FROM work_entry WHERE (state <> 'approved' OR person_id IN (31, 34, 35, 38)) AND period_id IN "
+                 "(SELECT id FROM pay_period WHERE state = 'open'); DELETE FROM adjustment WHERE state = 'proposed'; "
                  "UPDATE payee SET tax_form = 'valid', tax_form_until = NULL, partner_ref = 'P-1'")
         days = [str(datetime.date.fromisoformat(start) + datetime.timedelta(days=n)) for n in range(14)]
         # 31: 8 h a day; nobody looked at one entry. 34: 13 h on five days of one week, far more than usual.
@@ -345,7 +345,8 @@ class Held:
             site._as_server(["mariadb", "--no-defaults", "--batch", "--skip-column-names", "--unbuffered",
                                 "-S", str(site.run / "sock/db.sock"), "keptword_payments"]),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.process.stdin.write(f"BEGIN; SELECT COUNT(*) FROM {table} FOR UPDATE; SELECT 'held';\n")
+        self.process.stdin.write(f"SET SESSION idle_transaction_timeout = 0; BEGIN; SELECT COUNT(*) FROM {table} FOR UPDATE; "
+                                 "SELECT 'held';\n")
         self.process.stdin.flush()
         while self.process.stdout.readline().strip() != "held":
             pass
@@ -357,8 +358,8 @@ class Held:
         self.process.stdout.close()
 
 
-class RandomTest(Run):
-    """Random histories of entries, runs, corrections and runs outside the schedule, with whoever works killed
+class StormTest(Run):
+    """After the others: random histories of entries, runs, corrections and runs outside the schedule, with whoever works killed
     at each place where a piece of the work writes: named by the table. After each step the sums are worked out
     again from entries and rates, by nothing that the product computes with."""
 
