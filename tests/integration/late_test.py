@@ -9,6 +9,7 @@ import time
 import unittest
 from pathlib import Path
 
+from fcgi import within
 from instance import Site
 from sinks import HookSink, MailSink
 
@@ -52,15 +53,17 @@ class Late(unittest.TestCase):
 
     def look(self, plugin):
         """The worker begins again, and looks at once at what it looks at each minute."""
-        before = self.site.child(f"{plugin}.work")
+        before, log = self.site.child(f"{plugin}.work"), self.site.run / f"log/{plugin}.work.log"
+        begun = log.read_text().count('"working"')
         os.kill(before, 9)
+        self.site.wait(lambda: log.read_text().count('"working"') > begun, 15, f"a worker of {plugin}")
 
         def looked():
             rows = self.site.sql(f"SELECT COUNT(*) FROM keptword_{plugin}.job WHERE state IN ('queued', 'running')")
             return self.site.child(f"{plugin}.work") not in (None, before) and rows == [["0"]]
 
         self.site.wait(looked, 15, f"a worker of {plugin}")
-        time.sleep(0.6)
+        time.sleep(within(0.6))
         self.site.wait(looked, 15, f"the jobs of {plugin}")
 
     def once(self, people):
