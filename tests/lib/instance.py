@@ -29,6 +29,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import staying_client as staying
+from fcgi import within
 
 TOP = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("DATA", TOP / "../shared/data")).resolve()
@@ -441,7 +442,7 @@ class Site:
         self.wait(lambda: (now := workers()) and not now & before, 20, "nginx reads its configuration")
 
     def wait(self, condition, seconds=10.0, what="it"):
-        end = time.monotonic() + seconds
+        end = time.monotonic() + within(seconds)
         while time.monotonic() < end:
             if condition():
                 return
