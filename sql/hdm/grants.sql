@@ -5,6 +5,7 @@ GRANT UPDATE (state, contact_id, version) ON keptword_hdm.one_on_one TO 'keptwor
 GRANT UPDATE, DELETE ON keptword_hdm.job TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.outbox TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_hdm.submission TO 'keptword_hdm'@'localhost';
+GRANT UPDATE ON keptword_hdm.work_count TO 'keptword_hdm'@'localhost';
 
 -- What it reads of others: no answers, no amounts.
 GRANT SELECT ON keptword_core.caller TO 'keptword_hdm'@'localhost';

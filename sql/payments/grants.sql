@@ -18,6 +18,7 @@ GRANT UPDATE ON keptword_payments.payee TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.job TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.outbox TO 'keptword_payments'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_payments.submission TO 'keptword_payments'@'localhost';
+GRANT UPDATE ON keptword_payments.work_count TO 'keptword_payments'@'localhost';
 
 -- What it reads of others.
 GRANT SELECT ON keptword_core.caller TO 'keptword_payments'@'localhost';
