@@ -17,7 +17,6 @@ enum {
 	VERSION
 };
 
-#define PUBLISH_WITHIN (14 * DAY_LENGTH)
 #define RESULTS_TOLD (14 * DAY_LENGTH) /* later nobody needs a mail about them */
 
 static const struct field STEP_FIELDS[] = {

@@ -7,6 +7,7 @@
  * doctor_db.c     server, settings, schema, what piles up
  * doctor_grants.c rights of the accounts against the files that give them
  * doctor_net.c    pages, certificate, mail
+ * doctor_kept.c   what must not be lost: backups, seals of the audit, notices that wait
  */
 #ifndef PORTAL_DOCTOR_H
 #define PORTAL_DOCTOR_H
@@ -37,6 +38,9 @@ void doctor_say(struct doctor *doctor, enum verdict verdict, const char *found, 
 /* The first file or folder at or above a path that group or others may write, NULL for none. */
 const char *doctor_writable(struct doctor *doctor, const char *path);
 
+/* When this system was set up; 0 without a schema or a database. */
+instant doctor_began(struct doctor *doctor);
+
 void doctor_packages(struct doctor *doctor);
 void doctor_settings(struct doctor *doctor);
 void doctor_templates(struct doctor *doctor);
@@ -49,6 +53,10 @@ void doctor_clock(struct doctor *doctor);
 void doctor_schema(struct doctor *doctor);
 void doctor_grants(struct doctor *doctor);
 void doctor_queues(struct doctor *doctor);
+
+void doctor_backup(struct doctor *doctor);
+void doctor_audit(struct doctor *doctor);
+void doctor_notices(struct doctor *doctor);
 
 void doctor_nginx(struct doctor *doctor);
 void doctor_pages(struct doctor *doctor);

@@ -186,6 +186,12 @@ instant_of(struct doctor *doctor, const struct stmt *stmt)
 	return rows_next(rows) && !rows_null(rows, 0) ? rows_instant(rows, 0) : 0;
 }
 
+instant
+doctor_began(struct doctor *doctor)
+{
+	return instant_of(doctor, &FIRST_START);
+}
+
 void
 doctor_queues(struct doctor *doctor)
 {
@@ -195,7 +201,7 @@ doctor_queues(struct doctor *doctor)
 	if (!doctor->database)
 		return;
 	done = instant_of(doctor, &LAST_JOB);
-	begun = instant_of(doctor, &FIRST_START);
+	begun = doctor_began(doctor);
 	waits = instant_of(doctor, &WAITING_JOBS);
 	failed = db_int(doctor->schema.db, &FAILED_JOBS, 0);
 	if (db_status(doctor->schema.db) != OK) {

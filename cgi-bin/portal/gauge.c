@@ -4,8 +4,12 @@
 #include <stdio.h>
 
 #include "base/config.h"
+#include "base/text.h"
+#include "base/time.h"
 #include "data/db.h"
 #include "portal/portal.h"
+
+#define BACKUP_PLACE_MOST 400
 
 static const struct stmt SESSIONS = {
 	"SELECT COUNT(*) FROM session WHERE revoked_at IS NULL AND ends_at > ?",
@@ -17,20 +21,28 @@ sessions_open(struct db *db)
 	return db_int(db, &SESSIONS, -1, v_instant(time_now()));
 }
 
-/* backup.sh writes the point of each good backup into RUN/backup/last, its time first. */
+instant
+backup_point(const char **ret_place, struct arena *arena)
+{
+	FILE *file = fopen(config_text(CONFIG_BACKUP_LAST), "re");
+	char word[32] = "", place[BACKUP_PLACE_MOST] = "";
+	instant point = 0;
+
+	if (!file)
+		return 0;
+	/* NOLINTNEXTLINE(cert-err34-c): words */
+	if (fscanf(file, "%31s %399s", word, place) < 1 || !instant_parse(word, &point))
+		point = 0;
+	(void)fclose(file);
+	if (ret_place)
+		*ret_place = text_copy(arena, place);
+	return point;
+}
+
 int64_t
 backup_age(struct db *db)
 {
-	char word[32] = "";
-	instant point;
-	FILE *file =
-	    fopen(text_printf(db_arena(db), "%s/backup/last", config_text(CONFIG_RUN)), "re");
+	instant point = backup_point(NULL, db_arena(db));
 
-	if (!file)
-		return -1;
-	bool fine = fscanf(file, "%31s", word) == 1; // NOLINT(cert-err34-c): a word
-	(void)fclose(file);
-	if (!fine || !instant_parse(word, &point))
-		return -1;
-	return (time_now() - point) / SECOND;
+	return point ? (time_now() - point) / SECOND : -1;
 }

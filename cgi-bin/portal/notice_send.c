@@ -70,15 +70,6 @@ static const struct stmt EXPIRE = {
 	"?)"
 	" LIMIT 1000"
 };
-static const struct stmt FORGET = {
-	"DELETE FROM notice_delivery WHERE created_at < ? ORDER BY created_at LIMIT 1000"
-};
-static const struct stmt FORGET_OUTBOX = {
-	"DELETE FROM outbox WHERE created_at < ? ORDER BY created_at LIMIT 1000"
-};
-static const struct stmt FORGET_TAKEN_UP = { "DELETE FROM notice_taken_up WHERE at < ?" };
-static const struct stmt FORGET_DEMO = { "DELETE FROM demo_mail WHERE at < ?" };
-
 /* One channel's turn. */
 struct turn {
 	struct db *db;
@@ -316,14 +307,10 @@ notice_deliver(struct db *db, struct job *job)
 enum status
 notice_tidy(struct db *db, struct job *job)
 {
-	struct value now = v_instant(time_now()), old = v_instant(time_now() - NOTICE_KEPT);
+	struct value now = v_instant(time_now());
 	int64_t n = db_write(db, &EXPIRE, now, now, now);
 
 	(void)job;
-	n += db_write(db, &FORGET_OUTBOX, old);
-	n += db_write(db, &FORGET, old);
-	db_write(db, &FORGET_TAKEN_UP, old);
-	db_write(db, &FORGET_DEMO, old);
 	if (db_status(db) != OK)
 		return db_status(db);
 	return n < 1000 ? E_ABSENT : OK;

@@ -36,6 +36,27 @@ money_value(struct arena *arena, const char *text, const char *locale)
 	return money_text(arena, money_of(minor, blank + 1), locale);
 }
 
+/* "2026-11-02/2026-11-15" as the reader writes it. */
+static const char *
+period_value(struct arena *arena, const char *text, const char *locale)
+{
+	const char *slash = strchr(text, '/');
+	day first, last;
+
+	if (!slash || !day_parse(arena_copy(arena, text, (size_t)(slash - text)), &first) ||
+	    !day_parse(slash + 1, &last))
+		return text;
+	return period_text(arena, first, last, locale);
+}
+
+static bool
+is_day(const char *name)
+{
+	size_t n = strlen(name);
+
+	return text_is(name, "day") || (n > 4 && text_is(name + n - 4, "_day"));
+}
+
 static const char *
 value_of(struct arena *arena, const char *name, const json_t *value, const char *locale)
 {
@@ -45,8 +66,10 @@ value_of(struct arena *arena, const char *name, const json_t *value, const char 
 	if (json_is_integer(value))
 		return words_count(arena, json_integer_value(value));
 	text = text_copy(arena, json_is_string(value) ? json_string_value(value) : "");
-	if (text_is(name, "day") && day_parse(text, &d))
+	if (is_day(name) && day_parse(text, &d))
 		return day_text(arena, d, locale, DAY_LONG);
+	if (text_is(name, "period"))
+		return period_value(arena, text, locale);
 	if (text_is(name, "money"))
 		return money_value(arena, text, locale);
 	return text;

@@ -87,7 +87,8 @@ const struct form PERSON_STATE_FORM = { "person_state", PERSON_STATE_FIELDS, per
 
 static const struct stmt PEOPLE = {
 	"SELECT public_id, legal_name, preferred_name, email, state, roles FROM person"
-	" WHERE ? = '' OR legal_name LIKE ? OR preferred_name LIKE ? OR email_key LIKE LOWER(?)"
+	" WHERE removed = 0"
+	" AND (? = '' OR legal_name LIKE ? OR preferred_name LIKE ? OR email_key LIKE LOWER(?))"
 	" ORDER BY legal_name, id LIMIT 51"
 };
 static const struct stmt PERSON = { "SELECT id, legal_name, preferred_name, email, state, "
@@ -101,7 +102,8 @@ static const struct stmt PERSON_ADD = { "CALL person_add(?, ?, ?, ?, 'UTC', NULL
 static const struct stmt ROLE_GIVE = { "CALL staff_role_grant(?, ?, '', ?, ?)" };
 static const struct stmt ROLE_END = { "CALL staff_role_end(?, ?, '', ?, ?)" };
 static const struct stmt STATE_CHANGE = {
-	"UPDATE person SET state = ?, version = version + 1 WHERE id = ? AND version = ?"
+	"UPDATE person SET state = ?, disabled_at = IF(state = 'disabled', ?, NULL),"
+	" version = version + 1 WHERE id = ? AND version = ? AND removed = 0"
 };
 static void
 show_roles(struct request *req, struct page *page, roles held)
@@ -339,7 +341,8 @@ state_change(struct request *req, struct db *db, struct receipt *receipt, void *
 	}
 	if (!text_to_int(form_text(req, STATE_VERSION), &version))
 		return E_CONFLICT;
-	db_write_one(db, &STATE_CHANGE, v_text(state), v_int(person), v_int(version));
+	db_write_one(db, &STATE_CHANGE, v_text(state), v_instant(time_now()), v_int(person),
+	    v_int(version));
 	if (text_is(state, "disabled"))
 		entry_end_all(db, person, NULL);
 	return person_done(req, db, receipt, person, "person.state", state);

@@ -5,6 +5,7 @@
 #ifndef KEPTWORD_PORTAL_H
 #define KEPTWORD_PORTAL_H
 
+#include "data/retention.h"
 #include "web/request.h"
 
 /* sign_in.c */
@@ -137,6 +138,9 @@ struct cli;
 /* gauge.c: numbers for /metrics; -1 where there is none. */
 int64_t sessions_open(struct db *db);
 int64_t backup_age(struct db *db);
+/* The point of the last good backup, 0 for none, from the file that backup.sh writes: its time and its
+ * folder, which ret_place gets (may be NULL; "" without one). */
+instant backup_point(const char **ret_place, struct arena *arena);
 
 int schema_run(struct cli *cli);
 int schema_fits_run(struct cli *cli);
@@ -150,5 +154,8 @@ int doctor_run(struct cli *cli);
 
 /* health.c */
 enum status health_show(struct request *req);
+
+/* retention.c: how long rows are kept. */
+extern const struct retention PORTAL_RETENTION[];
 
 #endif

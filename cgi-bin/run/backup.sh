@@ -45,6 +45,24 @@ mkdir "$made"
 trap 'rm -rf "$made" "$BACKUP_KEYS_TO/$name.tar.new"' EXIT
 trap 'exit 130' INT TERM HUP
 
+# ---- Files ----
+
+archive() { # FILE PATHS...: those that are there, without the keys of open surveys
+	file=$1
+	shift
+	for path in "$@"; do
+		shift
+		[ ! -e "$path" ] || set -- "$@" "${path#/}"
+	done
+	[ $# -gt 0 ] || set -- --files-from=/dev/null
+	tar -C / --exclude='run-*.key' --exclude='.new-*' --warning=no-file-changed -cf "$file" "$@"
+}
+# The heads come before the rows that they sign: later ones would name rows that the copy lacks, as if
+# somebody had cut them off.
+# shellcheck disable=SC2086 # words
+archive "$made/files.tar" $BACKUP_FILES
+gzip -1 "$made/files.tar"
+
 # ---- The database ----
 
 # Views are left out: the schema command makes them again, and the rights that they need.
@@ -70,21 +88,8 @@ esac
 # What the tables were made with; as little as the dump itself it changes without a command.
 echo "SELECT path, LOWER(HEX(sum)) FROM keptword_core.schema_file ORDER BY path" | backup_ask >"$made/schema.tsv"
 
-# ---- Files, keys ----
+# ---- Keys: after the rows, so that each of them finds the key that sealed it ----
 
-archive() { # FILE PATHS...: those that are there, without the keys of open surveys
-	file=$1
-	shift
-	for path in "$@"; do
-		shift
-		[ ! -e "$path" ] || set -- "$@" "${path#/}"
-	done
-	[ $# -gt 0 ] || set -- --files-from=/dev/null
-	tar -C / --exclude='run-*.key' --exclude='.new-*' --warning=no-file-changed -cf "$file" "$@"
-}
-# shellcheck disable=SC2086 # words
-archive "$made/files.tar" $BACKUP_FILES
-gzip -1 "$made/files.tar"
 # shellcheck disable=SC2086
 archive "$BACKUP_KEYS_TO/$name.tar.new" $BACKUP_SECRETS
 
@@ -99,6 +104,7 @@ sync -f "$made"
 {
 	echo "{"
 	echo "  \"format\": $BACKUP_FORMAT,"
+	echo "  \"layout\": \"$BACKUP_LAYOUT\","
 	echo "  \"point\": \"$point\","
 	echo "  \"finished\": \"$(utc)\","
 	echo "  \"seconds\": $(($(date +%s) - began)),"
@@ -133,10 +139,9 @@ tidy() {
 }
 tidy
 
-# The time alone, for whoever watches (doctor, the metric backup_age_seconds).
-mkdir -p "$(dirname "$BACKUP_LAST")"
+# For whoever watches: doctor, the metric backup_age_seconds.
+[ "$BACKUP_LAYOUT" = system ] || chmod 711 "$(dirname "$BACKUP_LAST")"
 echo "$point $made" >"$BACKUP_LAST.new"
 chmod 644 "$BACKUP_LAST.new"
-chmod 711 "$(dirname "$BACKUP_LAST")"
 mv "$BACKUP_LAST.new" "$BACKUP_LAST"
 echo "Backup of $point: $made ($(du -sm "$made" | cut -f 1) MB, $(($(date +%s) - began)) s); its keys: $BACKUP_KEYS_TO/$name.tar"

@@ -9,10 +9,12 @@
 #   BACKUP_SECRETS     folders and files for the second archive: keys, configuration; blanks between
 #   BACKUP_FILES       folders for the first archive: what is neither secret nor in the database
 #   BACKUP_TO          where backups are put                 BACKUP_KEYS_TO   where their keys are put
-#   BACKUP_LAST        file that tells the last good backup  BACKUP_PORTAL    portal's command line
+#   BACKUP_LAST        file that tells the last good backup
 #   BACKUP_KEEP        days for which backups are kept; 0: for ever
+#   BACKUP_LAYOUT      run or system: where the paths in both archives belong
 #
-# With RUN and without BACKUP_DB_SOCKET they are those of the run.
+# With RUN and without BACKUP_DB_SOCKET they are those of the run; an installed system's stand in
+# system/backup_places.sh.
 
 BACKUP_FORMAT=1
 
@@ -25,7 +27,7 @@ backup_places() { # of a run
 	BACKUP_TO=${BACKUP_TO:-$RUN/backup}
 	BACKUP_KEYS_TO=${BACKUP_KEYS_TO:-$RUN/backup-keys}
 	BACKUP_LAST=${BACKUP_LAST:-$BACKUP_TO/last}
-	BACKUP_PORTAL=$RUN/bin/portal
+	BACKUP_LAYOUT=run
 }
 
 backup_as() { # COMMAND...: as the user whom MariaDB takes for its administrator

@@ -1,37 +1,20 @@
-# restore_load.sh: the middle of a restore, read by start.sh when RESTORE_FROM names a backup that
-# restore.sh has checked. restore_keys comes before anything could make keys of its own,
-# restore_load when the new, empty database answers, restore_tell when everything serves.
+# restore_load.sh: the middle of a restore. Read with `.` after backup_lib.sh by start.sh (a run) and
+# system/restore.sh (an installed system), when RESTORE_FROM is a backup that was checked, RESTORE_TMP
+# a folder of the administrator's own, and `failed SENTENCE LOG` ends with a sentence. restore_load is for when the new,
+# empty database answers, restore_tell for when everything serves.
 
 restore_began=$(date +%s)
 
-# Only names below the archive's folder "keys", and the list of a demo's accounts: a RUN's place and
-# passwords are this host's own.
-restore_keys() {
-	mkdir "$RUN/tmp/restore"
-	tar -C "$RUN/tmp/restore" -xf "$RESTORE_KEYS" --no-same-owner --no-same-permissions
-	find "$RUN/tmp/restore" -type f -name '*.key' -path '*/keys/*' -exec cp {} "$RUN/keys/" \;
-	find "$RUN/tmp/restore" -type f -name demo-accounts.tsv -exec cp {} "$RUN/demo-accounts.tsv" \;
-	tar -C "$RUN/tmp/restore" -xzf "$RESTORE_FROM/files.tar.gz" --no-same-owner --no-same-permissions
-	heads=$(find "$RUN/tmp/restore" -type d -name audit-heads | head -n 1)
-	[ -z "$heads" ] || cp -R "$heads" "$RUN/"
-	rm -rf "$RUN/tmp/restore"
-	chmod 600 "$RUN/demo-accounts.tsv"
-	find "$RUN/keys" -type f -exec chmod 600 {} +
-	[ "$(id -u)" != 0 ] || chown -R "$SERVER:$SERVER" "$RUN/keys" "$RUN/demo-accounts.tsv"
-	[ ! -d "$RUN/audit-heads" ] || give -R "$RUN/audit-heads"
-}
-
 # Sessions and links of then end: one that was ended or used after the backup would live again.
 restore_load() {
-	BACKUP_DB_SOCKET=$RUN/sock/db.sock BACKUP_DB_USER=$SERVER
 	echo "Loading the database..."
 	# A file tells of a failure before the pipe's end.
-	rm -f "$RUN/tmp/restore.failed"
+	rm -f "$RESTORE_TMP/restore.failed"
 	{
 		echo "SET SESSION foreign_key_checks = 0, unique_checks = 0, sql_log_bin = 0;"
-		gzip -dc "$RESTORE_FROM/database.sql.gz" || : >"$RUN/tmp/restore.failed"
-	} | backup_ask >/dev/null || failed "The copy of the database could not be loaded. Take RUN away and try again." mariadbd
-	[ ! -e "$RUN/tmp/restore.failed" ] || failed "The copy of the database is damaged." mariadbd
+		gzip -dc "$RESTORE_FROM/database.sql.gz" || : >"$RESTORE_TMP/restore.failed"
+	} | backup_ask >/dev/null || failed "The copy of the database could not be loaded." mariadbd
+	[ ! -e "$RESTORE_TMP/restore.failed" ] || failed "The copy of the database is damaged." mariadbd
 	{
 		# Views are not in the copy, and rights are this host's: the schema command makes both.
 		echo "DELETE FROM keptword_core.schema_file WHERE path LIKE '%/views.sql for %' OR path LIKE '%/grants.sql for %';"

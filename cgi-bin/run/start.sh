@@ -106,6 +106,7 @@ write_env() {
 		echo "KEPTWORD_THREADS=$THREADS"
 		echo "KEPTWORD_KEYS=$RUN/keys"
 		echo "KEPTWORD_AUDIT_HEADS=$RUN/audit-heads"
+		echo "KEPTWORD_BACKUP_LAST=$RUN/backup/last"
 	} >"$RUN/env.new"
 	sed -n 's/^\(KEPTWORD_[A-Z_]*\)=.*/export \1/p' "$RUN/env.new" | LC_ALL=C sort -u >"$RUN/env.names"
 	{ echo "ADDRESS=$ADDRESS"; cat "$RUN/env.new" "$RUN/env.names"; } >"$RUN/env"
@@ -252,6 +253,25 @@ troubled() {
 	echo portal
 }
 
+# ---- A restore ----
+
+# Only names below the archive's folder "keys", and the list of a demo's accounts: a RUN's place and
+# passwords are this host's own.
+restore_keys() {
+	mkdir "$RUN/tmp/restore"
+	tar -C "$RUN/tmp/restore" -xf "$RESTORE_KEYS" --no-same-owner --no-same-permissions
+	find "$RUN/tmp/restore" -type f -name '*.key' -path '*/keys/*' -exec cp {} "$RUN/keys/" \;
+	find "$RUN/tmp/restore" -type f -name demo-accounts.tsv -exec cp {} "$RUN/demo-accounts.tsv" \;
+	tar -C "$RUN/tmp/restore" -xzf "$RESTORE_FROM/files.tar.gz" --no-same-owner --no-same-permissions
+	heads=$(find "$RUN/tmp/restore" -type d -name audit-heads | head -n 1)
+	[ -z "$heads" ] || cp -R "$heads" "$RUN/"
+	rm -rf "$RUN/tmp/restore"
+	chmod 600 "$RUN/demo-accounts.tsv"
+	find "$RUN/keys" -type f -exec chmod 600 {} +
+	[ "$(id -u)" != 0 ] || chown -R "$SERVER:$SERVER" "$RUN/keys" "$RUN/demo-accounts.tsv"
+	[ ! -d "$RUN/audit-heads" ] || give -R "$RUN/audit-heads"
+}
+
 # ---- What a person is told ----
 
 tell() {
@@ -298,6 +318,8 @@ fi
 if [ -n "${RESTORE_FROM:-}" ]; then
 	. "$ROOT/cgi-bin/run/backup_lib.sh"
 	. "$ROOT/cgi-bin/run/restore_load.sh"
+	backup_places
+	RESTORE_TMP=$RUN/tmp
 	restore_keys
 fi
 start_database

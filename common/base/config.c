@@ -74,6 +74,8 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Folder of key files." },
 	[CONFIG_AUDIT_HEADS] = { "KEPTWORD_AUDIT_HEADS", TEXT, false, "run/audit-heads", 0, 0,
 	    "Folder of the signed heads of the audit chains, to be copied off the host." },
+	[CONFIG_BACKUP_LAST] = { "KEPTWORD_BACKUP_LAST", TEXT, false, "run/backup/last", 0, 0,
+	    "File that tells the time and place of the last good backup." },
 	[CONFIG_SESSION_IDLE] = { "KEPTWORD_SESSION_IDLE", NUMBER, false, "480", 1, 10080,
 	    "Minutes without a request until a session ends." },
 	[CONFIG_SESSION_MAX] = { "KEPTWORD_SESSION_MAX", NUMBER, false, "168", 1, 2160,
@@ -123,7 +125,8 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_TOKEN_DAYS] = { "KEPTWORD_TOKEN_DAYS", NUMBER, false, "365", 1, 365,
 	    "Days that an API token may live at most." },
 	[CONFIG_MAIL_URL] = { "KEPTWORD_MAIL_URL", TEXT, false, "", 0, 0,
-	    "Mail server: smtp://host:port (with STARTTLS) or smtps://host:port; without either "
+	    "Mail server: smtp://host:port (with STARTTLS) or smtps://host:port; without "
+	    "either "
 	    "on this machine only. Empty: mails wait until it is set." },
 	[CONFIG_MAIL_FROM] = { "KEPTWORD_MAIL_FROM", TEXT, false, "", 0, 0,
 	    "Address that mails come from." },
@@ -134,6 +137,17 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_WEBHOOKS] = { "KEPTWORD_WEBHOOKS", TEXT, false, "", 0, 0,
 	    "File of webhook targets, one a line: name, address, file of its secret, kinds; "
 	    "empty: none." },
+	[CONFIG_KEEP_APPLICATIONS] = { "KEPTWORD_KEEP_APPLICATIONS", NUMBER, false, "12", 1,
+	    120, "Months that an application is kept after its decision." },
+	[CONFIG_KEEP_SURVEYS] = { "KEPTWORD_KEEP_SURVEYS", NUMBER, false, "36", 1, 120,
+	    "Months that answers of surveys are kept after the close." },
+	[CONFIG_KEEP_PAY] = { "KEPTWORD_KEEP_PAY", NUMBER, false, "120", 12, 600,
+	    "Months, at least, that pay and contracts are kept; counted from the end of the "
+	    "year." },
+	[CONFIG_OVERDUE_HDL] = { "KEPTWORD_OVERDUE_HDL", NUMBER, false, "3", 1, 60,
+	    "Days after which an HDL is told too of somebody who still has not heard from "
+	    "their "
+	    "HDM." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },

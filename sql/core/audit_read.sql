@@ -77,6 +77,21 @@ BEGIN
 END
 --end
 
+-- The chains in which rows wait for their seal, since when, and how many. Looks at every row: for whoever
+-- checks an installation, not for a page.
+CREATE OR REPLACE DEFINER='keptword_definer'@'localhost'
+PROCEDURE audit_waiting()
+READS SQL DATA SQL SECURITY DEFINER
+BEGIN
+	DECLARE v_sql MEDIUMTEXT;
+	SELECT GROUP_CONCAT(REPLACE('SELECT CAST(''@d'' AS CHAR(60)) AS chain, MIN(at), COUNT(*)
+	    FROM keptword_@d.audit_unsealed HAVING COUNT(*) > 0', '@d',
+	    SUBSTR(table_schema, 10)) SEPARATOR ' UNION ALL ') INTO v_sql
+	FROM information_schema.views WHERE table_schema LIKE 'keptword\_%' AND table_name = 'audit_unsealed';
+	EXECUTE IMMEDIATE v_sql;
+END
+--end
+
 -- The newest rows that fit, newest first, at most p_most. NULL: any. p_at, p_at_chain and p_at_id are
 -- those of the last row of the page before: what follows it. Each database is asked by the index of
 -- the condition that leaves the fewest rows (the system, 0, has done very much), and gives p_most rows at most. What a '@' stands before

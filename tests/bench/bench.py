@@ -69,10 +69,7 @@ class Bench:
         people = max(1, STATEMENTS // PERIODS)
         if self.site.one("SELECT COUNT(*) FROM keptword_payments.legal_entity WHERE id = 1000001") == "0":
             print(f"Making {people * PERIODS:,} statements of {people:,} people...", flush=True)
-            script = (TOP / "sql/payments/generate.sql").read_text(encoding="utf-8")
-            self.site.sql(f"USE keptword_payments; SET @people = {people}, @periods = {PERIODS}, @lines = 0, "
-                          f"@entries = 0, @today = UTC_DATE(), @now = UTC_TIMESTAMP(6);\n{script}")
-            self.site.sql("ANALYZE TABLE keptword_payments.statement, keptword_core.person")
+            self.site.many_statements(people, PERIODS)
         tokens = [secrets.token_hex(26) for _ in range(2000)]
         self.cookies.write_text("\n".join(tokens) + "\n")
         rows = ",".join(f"(UNHEX(SHA2('{t}', 256)), {1000001 + secrets.randbelow(people)}, UTC_TIMESTAMP(6), "

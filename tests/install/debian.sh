@@ -149,18 +149,44 @@ secure
 
 say "Signing in over TLS, two faces, an upgrade under load"
 site first "$PUBLIC" "$STAFF" "$link2" || fail "signing in"
-site load "$PUBLIC" "$STAFF" 20 &
+loading=${TMPDIR:-/tmp}/keptword-visit.loading
+rm -f "$loading"
+site load "$PUBLIC" "$STAFF" 25 &
 load=$!
-sleep 2
+i=0
+until [ -e "$loading" ]; do
+	i=$((i + 1))
+	[ $i -lt 200 ] || fail "the load does not begin"
+	sleep 0.5
+done
 inside sh -c 'cd /src && make install' >/dev/null
 inside keptword upgrade || fail "upgrade"
 inside systemctl reload nginx
 sleep 1
 inside keptword upgrade >/dev/null || fail "second upgrade"
+[ -e "$loading" ] || fail "the upgrades took longer than the load"
 wait $load || fail "requests failed while everything was started anew"
 failed=$(inside systemctl --failed --no-legend --no-pager)
 [ -z "$failed" ] || fail "$failed"
 inside journalctl --no-pager -u 'keptword-*' -o cat | grep -E '"level":"(error|fatal|panic)"' && fail "the journal tells of errors" || true
+
+say "A backup by its timer's service, and the machine from it"
+inside systemctl is-active --quiet keptword-backup.timer || fail "the timer does not run"
+inside systemctl start keptword-backup.service || fail "the backup: $(inside journalctl --no-pager -u keptword-backup -o cat | tail -n 3)"
+inside journalctl --no-pager -u keptword-backup.service -o cat | grep "^Backup of"
+made=$(inside sh -c 'ls -d /var/backups/keptword/2*Z | tail -n 1')
+inside keptword doctor | grep -E '^ok +backup' || fail "the doctor does not see the backup"
+! inside keptword restore "$made" >/dev/null 2>&1 || fail "a restore over what is here was not refused"
+# What comes after the backup is not in it; what was in it comes back, with settings and keys.
+inside mariadb -e "UPDATE keptword_core.person SET preferred_name = 'Later'"
+inside sh -c 'cp -p /etc/keptword/keptword.env /root/env && sed -i "s|^KEPTWORD_PUBLIC_URL=.*|KEPTWORD_PUBLIC_URL=|" /etc/keptword/keptword.env'
+inside keptword restore --replace "$made" | tail -n 7
+inside cmp /root/env /etc/keptword/keptword.env || fail "the settings did not come back"
+[ "$(inside mariadb -BNe 'SELECT preferred_name FROM keptword_core.person')" = Ada ] || fail "the data did not come back"
+site again "$PUBLIC" "$STAFF" || fail "signing in after the restore"
+inside keptword portal check-audit || fail "the audit after the restore"
+inside keptword doctor >"$WORK.doctor.log" || fail "the doctor after the restore: $(grep ^fail "$WORK.doctor.log")"
+tail -n 1 "$WORK.doctor.log"
 
 # ---- The journeys, on the demo's data ----
 

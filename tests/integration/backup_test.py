@@ -82,6 +82,15 @@ class Backup(unittest.TestCase):
         (copy / "manifest.json").unlink()
         self.assertIn("not a finished backup", self.refused(str(self.keys), folder=copy))
 
+    def test_of_an_installed_system(self):
+        manifest = (self.made / "manifest.json").read_text()
+        self.assertIn('"layout": "run"', manifest)
+        copy = self.site.folder / "copy" / self.made.name
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self.made, copy)
+        (copy / "manifest.json").write_text(manifest.replace('"layout": "run"', '"layout": "system"'))
+        self.assertIn("keptword restore", self.refused(str(self.keys), folder=copy))
+
     def test_without_or_with_other_keys(self):
         self.assertIn("are not at /nonexistent", self.refused("/nonexistent"))
         other = self.site.folder / "other.tar"

@@ -75,6 +75,8 @@ class Tree(unittest.TestCase):
             self.assertTrue(os.access(self.root / f"usr/lib/keptword/bin/{plugin}", os.X_OK))
             for kind in (".socket", ".service", "-work.service"):
                 self.assertTrue((self.root / f"usr/lib/systemd/system/keptword-{plugin}{kind}").is_file())
+        for name in ("backup.timer", "backup.service"):
+            self.assertTrue((self.root / f"usr/lib/systemd/system/keptword-{name}").is_file())
         for path in self.root.rglob("*"):
             mode = stat.S_IMODE(path.stat().st_mode)
             self.assertIn(mode, (0o644, 0o755), path)
@@ -126,7 +128,7 @@ class Tree(unittest.TestCase):
         units = sorted((self.root / "usr/lib/systemd/system").iterdir())
         for unit in units:  # the programs stand elsewhere here
             if unit.suffix == ".service":
-                unit.write_text(unit.read_text().replace("ExecStart=/usr/lib", f"ExecStart={self.root}/usr/lib"))
+                unit.write_text(unit.read_text().replace("ExecStart=/usr/", f"ExecStart={self.root}/usr/"))
         done = subprocess.run([tool, "verify", "--man=no", "--recursive-errors=no", *map(str, units)],
                               capture_output=True, text=True, check=False)
         said = [line for line in done.stderr.splitlines() if "keptword" in line]
@@ -321,6 +323,37 @@ class Doctor(unittest.TestCase):
         self.addCleanup(SITE.sql, swap)
         SITE.sql(swap)
         self.finds("schema", "hdm/contact.sql")
+
+    def test_backup_that_is_old_or_gone(self):
+        last = SITE.run / "backup/last"
+        last.parent.mkdir(mode=0o755)
+        self.addCleanup(shutil.rmtree, last.parent)
+        last.write_text("2026-01-01T00:00:00Z /nowhere\n")
+        self.finds("backup", r"The last backup is \d{3,} hours old")
+        last.write_text(time.strftime("%Y-%m-%dT%H:%M:%SZ /nowhere\n", time.gmtime()))
+        said = {line["found"]: line["verdict"] for line in self.fine() if line["check"] == "backup"}
+        self.assertEqual(said, {"The last backup was made, but is no longer in /nowhere.": "warn"})
+        (last.parent / "manifest.json").write_text("{}")
+        last.write_text(time.strftime(f"%Y-%m-%dT%H:%M:%SZ {last.parent}\n", time.gmtime()))
+        self.assertEqual([line["verdict"] for line in self.fine() if line["check"] == "backup"], ["ok"])
+
+    def test_audit_rows_that_nobody_seals(self):
+        os.kill(SITE.child("hdm.work"), signal.SIGSTOP)
+        self.addCleanup(SITE.wait, lambda: SITE.one("SELECT COUNT(*) FROM keptword_hdm.audit_unsealed") == "0", 20, "the seals")
+        self.addCleanup(os.kill, SITE.child("hdm.work"), signal.SIGCONT)
+        SITE.sql("INSERT INTO keptword_hdm.audit (at, actor_id, action, object) VALUES "
+                 "(UTC_TIMESTAMP(6) - INTERVAL 1 HOUR, 0, 'test', 'test:1'), (UTC_TIMESTAMP(6), 0, 'test', 'test:2')")
+        self.finds("audit", "2 audit rows of hdm wait for their seal, the oldest since 2")
+
+    def test_notices_that_wait(self):
+        self.addCleanup(SITE.sql, "DELETE FROM keptword_core.notice_delivery WHERE outbox_id = 987654")
+        SITE.sql("INSERT INTO keptword_core.notice_delivery (public_id, source, outbox_id, channel, person_id, kind, topic, path, "
+                 "detail, created_at, expires_at, state, next_at) SELECT RANDOM_BYTES(16), 'hdm', 987654, 'pager', 0, 'test', "
+                 "'staff', '/', '{}', UTC_TIMESTAMP(6) - INTERVAL 2 HOUR, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, 'queued', "
+                 "UTC_TIMESTAMP(6) + INTERVAL 1 DAY")
+        said = [line for line in self.fine() if line["check"] == "notices"]
+        self.assertEqual([(line["verdict"], line["found"]) for line in said],
+                         [("warn", "1 notices have waited for more than an hour (pager).")])
 
     def test_certificate_that_has_ended_or_is_for_another(self):
         certificate, key = SITE.run / "keys/tls.crt", SITE.run / "keys/tls.key"

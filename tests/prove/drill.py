@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """make drill: a backup of the running demo while people fill in forms, restored beside it into an empty
-RUN on another port, and compared: what was acknowledged before the backup point stands there once.
+RUN on another port, and compared: what was acknowledged before the backup point stands there once. Answers to
+a survey that is open are the exception, by design: the restore has to say how many are lost, and the page too.
 
-    drill.py [--run RUN] [--seconds N] [--damage]    --damage changes a byte of the backup, on purpose: the
-                                                     restore has to refuse it
+    drill.py [--run RUN] [--seconds N] [--damage] [--statements N]
+
+    --damage       changes a byte of the backup, on purpose: the restore has to refuse it
+    --statements   makes N statements in the demo first; they stay
 
 Exit code 0: nothing was lost, nothing doubled. 1: something was. 2: it could not be tried.
 """
@@ -25,8 +28,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from prove import begin, running, say  # noqa: E402
 import prove  # noqa: E402
 from instance import TOP, Site  # noqa: E402
-from kinds import Absent, Application, Contact, TimeByHand, TrackerFile  # noqa: E402
+from kinds import Absent, Application, Contact, TimeByHand, TrackerFile, visitor  # noqa: E402
 from ledger import ACKNOWLEDGED, Ledger  # noqa: E402
+from survey import Answers  # noqa: E402
 
 PAGES = ("/sign-in", "/healthz", "/apply")
 
@@ -81,11 +85,32 @@ def restore(site, home, made):
     return lambda: script("restore.sh", str(made), **variables)
 
 
+def statements(site, number, times):
+    """More of them, so that backup and restore have the size of a real system."""
+    began = time.monotonic()
+    site.many_statements(-(-number // 26), 26, lines=2)
+    times.append(("making statements", time.monotonic() - began))
+    say(f"{int(site.one('SELECT COUNT(*) FROM keptword_payments.statement')):,} statements stand.")
+
+
+def survey(answers, there, said):
+    """What became of the open survey: [what is not as it should be]."""
+    sealed = int(there.one(f"SELECT COUNT(*) FROM keptword_feedback.sealed_response WHERE run_id = {answers.round.number}"))
+    told = f"Lost by design: {sealed} answers of 1 open anonymous survey(s)."
+    page = visitor(there, answers.people[0].email).get("/feedback/answer/" + answers.round.id).words
+    say(f"  {answers.name:16} {sealed} sealed answers came along, which nobody can read: the restore says so, the page too")
+    return ([f"no answer came along ({sealed})"] if not sealed else []) \
+        + ([f"the restore does not say: {told}"] if told not in said else []) \
+        + (["the page does not say that answers are lost"] if "cannot be read on this machine" not in page else [])
+
+
 def compare(clients, ledger, there, point):
     """One line per kind; (acknowledged before the point, lost, doubled)."""
     sums = [0, 0, 0]
     say(f"  {'':16} {'acknowledged':>12} {'before the point':>17} {'lost':>5} {'doubled':>8}")
     for client in clients:
+        if isinstance(client.kind, Answers):
+            continue
         client.kind.site = there
         found = client.kind.found()
         acknowledged = [i for i in ledger.of(client.kind, ACKNOWLEDGED) if not i.unmarked]
@@ -100,7 +125,9 @@ def compare(clients, ledger, there, point):
 def drill(site, args, home):
     times, tag = [], "drill" + secrets.token_hex(3)
     ledger, rng = Dated(home / "drill.tsv"), random.Random(args.seed)
-    prove.KINDS = [TrackerFile, TimeByHand, Contact, Application]
+    prove.KINDS = [TrackerFile, TimeByHand, Contact, Application, Answers]
+    if args.statements and site.one("SELECT COUNT(*) FROM keptword_payments.legal_entity WHERE id = 1000001") == "0":
+        statements(site, args.statements, times)
     clients = begin(site, tag, ledger, rng)
     say(f"{len(clients)} people fill in forms: " + ", ".join(c.kind.name for c in clients) + ".")
     for client in clients:
@@ -126,15 +153,19 @@ def drill(site, args, home):
         pages = [(page, there.person().get(page).status) for page in PAGES]
         marta = there.person("contributor").get("/payments/statements").status
         sums = compare(clients, ledger, there, point)
+        unread = [what for c in clients if isinstance(c.kind, Answers) for what in survey(c.kind, there, done.stdout)]
+        audit = there.command("portal", "check-audit")
     finally:
         script("stop.sh", "quiet", RUN=str(home / "r"))
         for client in clients:
             client.kind.site = site
+            client.kind.finish()
             client.kind.end()
     for what, took in times:
         say(f"  {what:30} {took:7.1f} s")
     trouble = [f"{page} answers {status}" for page, status in pages if status != 200]
     trouble += [f"a contributor's statements answer {marta}"] if marta != 200 else []
+    trouble += unread + ([f"check-audit: {audit.stderr}"] if audit.returncode else [])
     trouble += [f"{c.kind.name}: {c.failure!r}" for c in clients if c.failure]
     trouble += [] if sums[0] >= len(clients) else ["too little was acknowledged before the point for this to prove anything"]
     for what in trouble:
@@ -150,6 +181,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--damage", action="store_true")
+    parser.add_argument("--statements", type=int, default=0)
     args = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="kw-", dir="/tmp"))
     home.chmod(0o755)

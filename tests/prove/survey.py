@@ -73,13 +73,16 @@ class Round:
             self.step(self.other, "/publish", "published")
 
 
+ANSWERING = 40  # at most, however many are asked
+
+
 class Answers(Kind):
     """People answer the open round one after the other, and again; what each sent last counts."""
     name, plugin = "survey answers", "feedback"
 
     def start(self):
         self.round = Round(self.site, f"Proof {self.tag}, {time.strftime('%H:%M')}")
-        self.people = [visitor(self.site, email) for email in self.round.people()]
+        self.people = [visitor(self.site, email) for email in self.round.people()[:ANSWERING]]
         self.at, self.saved = 0, None  # saved: the mark that waits to be sent
         self.of = {}                   # mark -> e-mail
 

@@ -3,8 +3,8 @@
 # is made on the machine itself (users, database, keys, nginx's site) is made by `keptword setup`.
 #
 #   PREFIX/lib/keptword/bin        the programs          PREFIX/sbin/keptword    the command
-#   PREFIX/lib/keptword/*.sh       setup, upgrade        PREFIX/lib/keptword/env  one file a program
-#   PREFIX/share/keptword          templates, sql, nginx, fonts.conf, README.md
+#   PREFIX/lib/keptword/*.sh       setup, backup …      PREFIX/lib/keptword/env  one file a program
+#   PREFIX/share/keptword          templates, sql, nginx, fonts.conf, *.md
 #   PREFIX/lib/{systemd/system,sysusers.d,tmpfiles.d}
 #   ETC/keptword/keptword.env      settings; ETC/keptword/staff-networks.conf: left as they are when there
 #   ETC/logrotate.d/keptword       ETC/mysql/mariadb.conf.d/60-keptword.cnf
@@ -27,7 +27,7 @@ umask 022
 
 fill() { # FILE PLUGIN SPEAKS
 	sed -e "s|@PLUGIN@|${2:-}|g" -e "s|@SPEAKS@|${3:-}|g" -e "s|@LIB@|$LIB|g" -e "s|@SHARE@|$SHARE|g" \
-		-e "s|@ETC@|$ETC/keptword|g" "$1"
+		-e "s|@ETC@|$ETC/keptword|g" -e "s|@PREFIX@|$PREFIX|g" "$1"
 }
 
 # Standard input becomes DESTDIR/PATH in one step, with these rights: PATH [MODE]
@@ -78,8 +78,10 @@ programs() {
 		END
 	done
 	fill "$HERE/layout.env.in" | put "$LIB/layout.env"
-	for script in lib.sh setup.sh upgrade.sh; do put "$LIB/$script" <"$HERE/$script"; done
-	put "$LIB/nginx.sh" <"$ROOT/cgi-bin/run/nginx.sh"
+	for script in lib.sh setup.sh upgrade.sh backup_places.sh restore.sh; do put "$LIB/$script" <"$HERE/$script"; done
+	for script in nginx.sh backup.sh backup_lib.sh restore_check.sh restore_load.sh; do
+		put "$LIB/$script" <"$ROOT/cgi-bin/run/$script"
+	done
 	fill "$HERE/keptword.sh.in" | put "$PREFIX/sbin/keptword" 755
 }
 
@@ -87,7 +89,7 @@ pages() {
 	put_tree "$SITE" "$SHARE/templates"
 	put_tree "$ROOT/sql" "$SHARE/sql"
 	put "$SHARE/fonts.conf" <"$ROOT/common/doc/fonts.conf"
-	put "$SHARE/README.md" <"$ROOT/cgi-bin/run/README.md"
+	for page in "$ROOT"/cgi-bin/run/*.md; do put "$SHARE/$(basename "$page")" <"$page"; done
 }
 
 nginx_pieces() {
@@ -125,6 +127,8 @@ units() {
 		wants="$wants keptword-$plugin.socket keptword-$plugin.service keptword-$plugin-work.service"
 	done
 	put "$UNITS/keptword.target" <"$HERE/keptword.target"
+	fill "$HERE/backup.service.in" | put "$UNITS/keptword-backup.service"
+	put "$UNITS/keptword-backup.timer" <"$HERE/backup.timer"
 	{
 		echo "# The users of Keptword: one for each program, one that changes the schema. Who is in the"
 		echo "# group keptword may speak to the programs' sockets."
@@ -149,7 +153,7 @@ units() {
 
 # What the layout, the program or keptword.env.head has said already, or what is for demos.
 FIXED="RUN TEMPLATES SQL PUBLIC_URL STAFF_URL DB_SOCKET DB_USER DB_PASSWORD DB_NAME KEYS AUDIT_HEADS FONTS DEMO
-CLOCK_SHIFT TEST_HOOKS"
+BACKUP_LAST CLOCK_SHIFT TEST_HOOKS"
 
 # The table of `portal config` as a file of settings; what the layout fixes is left out.
 settings() {
@@ -196,12 +200,12 @@ uninstall)
 		rm -f "$DESTDIR$UNITS/keptword-$plugin.socket" "$DESTDIR$UNITS/keptword-$plugin.service" \
 			"$DESTDIR$UNITS/keptword-$plugin-work.service"
 	done
-	rm -f "$DESTDIR$UNITS/keptword.target" "$DESTDIR$PREFIX/sbin/keptword" \
+	rm -f "$DESTDIR$UNITS/keptword.target" "$DESTDIR$UNITS"/keptword-backup.* "$DESTDIR$PREFIX/sbin/keptword" \
 		"$DESTDIR$PREFIX/lib/sysusers.d/keptword.conf" "$DESTDIR$PREFIX/lib/tmpfiles.d/keptword.conf" \
 		"$DESTDIR$ETC/logrotate.d/keptword" "$DESTDIR$ETC/mysql/mariadb.conf.d/60-keptword.cnf" \
 		"$DESTDIR$ETC/nginx/sites-enabled/keptword" "$DESTDIR$ETC/nginx/sites-available/keptword"
 	rm -rf "$DESTDIR$LIB" "$DESTDIR$SHARE"
-	echo "Taken away: programs, pages, units, nginx's site. Left: $ETC/keptword, /var/lib/keptword (keys), the"
+	echo "Taken away: programs, pages, units, nginx's site. Left: $ETC/keptword, /var/lib/keptword (keys), backups, the"
 	echo "database and the users." ;;
 *)
 	echo "usage: install.sh install|uninstall" >&2

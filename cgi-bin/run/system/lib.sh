@@ -17,13 +17,13 @@ settings_of() {
 			[A-Z]*=*) ;;
 			*) continue ;;
 			esac
-			name=${line%%=*} value=${line#*=}
-			case $name in *[!A-Z0-9_]*) continue ;; esac
+			key=${line%%=*} value=${line#*=}
+			case $key in *[!A-Z0-9_]*) continue ;; esac
 			case $value in
 			\"*\") value=${value#\"} value=${value%\"} ;;
 			\'*\') value=${value#\'} value=${value%\'} ;;
 			esac
-			export "$name=$value"
+			export "$key=$value"
 		done <"$file"
 	done
 }

@@ -163,6 +163,7 @@ services() {
 	systemctl enable -q keptword.target $(for plugin in $(plugins); do
 		echo "keptword-$plugin.socket keptword-$plugin.service keptword-$plugin-work.service"
 	done)
+	systemctl enable -q --now keptword-backup.timer
 	systemctl start keptword.target
 	systemctl reload-or-restart nginx
 }
