@@ -87,7 +87,7 @@ import_read(struct arena *arena, const struct records *records, struct import *i
 }
 
 static bool
-fault_of_file(const struct tracker_fault *fault)
+fault_of_file(const struct table_fault *fault)
 {
 	static const char *const codes[] = { "ambiguous_dates", "mixed_dates", "unknown_zone",
 		"unknown_format", "no_rows", "encoding", "quote", "nul", "too_many_rows",
@@ -99,7 +99,7 @@ fault_of_file(const struct tracker_fault *fault)
 	return false;
 }
 
-const struct tracker_fault *
+const struct table_fault *
 import_refused(const struct import *import)
 {
 	for (size_t i = 0; i < import->file.n_faults; i++)
@@ -200,7 +200,7 @@ match_all(struct keeping *keeping)
 	const struct tracker_file *file = &keeping->import->file;
 
 	for (size_t i = 0; i < file->n_faults; i++) {
-		const struct tracker_fault *fault = &file->faults[i];
+		const struct table_fault *fault = &file->faults[i];
 		fault_add(keeping, fault->line, fault->header, fault->code, fault->text);
 	}
 	for (size_t i = 0; i < file->n_entries && db_status(keeping->db) == OK; i++)

@@ -26,7 +26,7 @@ MUST_USE enum status import_read(
     struct arena *arena, const struct records *records, struct import *import);
 
 /* The first fault about the file as a whole, so that there is nothing to preview; NULL: none. */
-const struct tracker_fault *import_refused(const struct import *import);
+const struct table_fault *import_refused(const struct import *import);
 
 /* In a transaction: matches names and keeps the batch with its rows and faults; sets
  * import->id. */

@@ -43,7 +43,7 @@ read_file(struct cli *cli, struct import *import)
 		    status_name(status));
 		return false;
 	}
-	const struct tracker_fault *refused = import_refused(import);
+	const struct table_fault *refused = import_refused(import);
 	if (refused) {
 		(void)fprintf(stderr, "%s: ", import->file_name);
 		intake_command_fault(cli, &TIME_INTAKE, refused->line, refused->header,

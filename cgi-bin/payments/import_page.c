@@ -102,7 +102,7 @@ import_page(struct request *req)
 
 /* What stops the whole file, as an error of the field where it can be put right. */
 static void
-refuse_file(struct request *req, const struct tracker_fault *fault)
+refuse_file(struct request *req, const struct table_fault *fault)
 {
 	struct arena *arena = request_arena(req);
 	unsigned field =
@@ -131,7 +131,7 @@ read_file(struct request *req, struct import *import)
 		status = import_read(arena, &records, import);
 	if (status != OK || form_failed(req))
 		return status;
-	const struct tracker_fault *refused = import_refused(import);
+	const struct table_fault *refused = import_refused(import);
 	if (refused)
 		refuse_file(req, refused);
 	return OK;

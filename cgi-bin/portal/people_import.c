@@ -110,7 +110,7 @@ static void
 faults_fill(const struct people_import *import, struct value *at)
 {
 	for (size_t i = 0; i < import->file.n_faults; i++, at += FAULT_WIDTH) {
-		const struct people_fault *fault = &import->file.faults[i];
+		const struct table_fault *fault = &import->file.faults[i];
 		at[0] = v_int(import->row);
 		at[1] = v_int((int64_t)i + 1);
 		at[2] = v_int((int64_t)fault->line);

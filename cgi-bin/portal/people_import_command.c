@@ -15,7 +15,7 @@ static const struct stmt COUNTS = {
 };
 
 static void
-print_fault(struct cli *cli, const struct people_fault *fault)
+print_fault(struct cli *cli, const struct table_fault *fault)
 {
 	intake_command_fault(
 	    cli, &PEOPLE_INTAKE, fault->line, fault->header, fault->code, fault->text);
@@ -31,7 +31,7 @@ read_file(struct cli *cli, struct people_import *import)
 		&(struct intake_file){ import->file_name, import->content }, "", &records))
 		return false;
 	enum status status = people_file_read(cli->arena, &records, &import->file);
-	const struct people_fault *refused = import->file.refused;
+	const struct table_fault *refused = import->file.refused;
 	if (status != OK)
 		(void)fprintf(stderr, "%s: it could not be read (%s).\n", import->file_name,
 		    status_name(status));

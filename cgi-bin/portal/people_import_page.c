@@ -167,8 +167,8 @@ people_import_sample(struct request *req)
 	struct buf out = buf_new(request_arena(req));
 	struct csv_writer writer = { &out, 0 };
 
-	for (size_t i = 0; people_columns[i]; i++)
-		csv_cell(&writer, people_columns[i]);
+	for (size_t i = 0; people_columns[i].name; i++)
+		csv_cell(&writer, people_columns[i].name);
 	csv_end(&writer);
 	for (size_t row = 0; row < sizeof SAMPLE / sizeof *SAMPLE; row++) {
 		for (size_t i = 0; SAMPLE[row][i]; i++)
@@ -190,7 +190,7 @@ read_file(struct request *req, struct people_import *import)
 	if (status == OK && !form_failed(req))
 		status = people_file_read(arena, &records, &import->file);
 	if (status == OK && import->file.refused) {
-		const struct people_fault *fault = import->file.refused;
+		const struct table_fault *fault = import->file.refused;
 		form_error(req, FILE_SENT, fault->code,
 		    text_empty(fault->text) ? text_printf(arena, "%zu", fault->line)
 					    : fault->text);
