@@ -290,7 +290,7 @@ import_take(struct db *db, struct id id, int64_t version, int64_t by, const char
 	int64_t taken = 0;
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	int64_t batch = rows_int(rows, 0), last = rows_int(rows, 1);
 	if (batch_end(db, batch, version, "done", "preview") != OK)
 		return db_status(db);
@@ -313,7 +313,7 @@ import_abandon(struct db *db, struct id id, int64_t version, int64_t by, const c
 	struct rows *rows = db_read(db, &BATCH_FIND, v_bytes(id.b, ID_BYTES));
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	int64_t batch = rows_int(rows, 0);
 	if (batch_end(db, batch, version, "abandoned", "refused") != OK)
 		return db_status(db);

@@ -254,7 +254,7 @@ import_show(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(request_db(req), &BATCH, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 
 	struct page *page = page_open(req, TPL_PAYMENTS_IMPORT_BATCH);
 	int64_t batch = rows_int(rows, 0);

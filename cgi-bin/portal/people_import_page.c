@@ -126,12 +126,6 @@ import_of(struct request *req, struct db *db)
 	return rows_next(rows) ? rows : NULL;
 }
 
-static enum status
-absent(struct db *db)
-{
-	return db_status(db) == OK ? E_ABSENT : db_status(db);
-}
-
 /* ---- Sending a file ---- */
 
 static void
@@ -385,7 +379,7 @@ people_import_show(struct request *req)
 	struct rows *import = import_of(req, request_db(req));
 
 	if (!import)
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	struct page *page = page_open(req, TPL_PORTAL_PEOPLE_IMPORTED);
 	const char *state = rows_text(import, STATE);
 	int64_t id = rows_int(import, ID);
@@ -417,7 +411,7 @@ people_import_progress(struct request *req)
 	struct rows *import = import_of(req, request_db(req));
 
 	if (!import)
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	struct progress progress = progress_of(request_db(req), import);
 	return progress_reply(req, &progress);
 }
@@ -462,7 +456,7 @@ people_import_errors(struct request *req)
 	size_t width = 0;
 
 	if (!import)
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	int64_t id = rows_int(import, ID);
 	struct rows *rows = db_read(request_db(req), &BAD_ROWS, v_int(id));
 	struct rows *faults = db_read(request_db(req), &BAD_FAULTS, v_int(id));
@@ -496,7 +490,7 @@ take(struct request *req, struct db *db, struct receipt *receipt, void *unused_a
 
 	(void)unused_arg;
 	if (!import)
-		return absent(db);
+		return db_absent(db);
 	decision.import = rows_int(import, ID);
 	receipt->location = address_of(req);
 	if (text_is(rows_text(import, STATE), "applying")) {
@@ -526,7 +520,7 @@ abandon(struct request *req, struct db *db, struct receipt *receipt, void *unuse
 
 	(void)unused_arg;
 	if (!import)
-		return absent(db);
+		return db_absent(db);
 	decision.import = rows_int(import, ID);
 	receipt->location = "/staff/people/import";
 	return people_import_abandon(db, &decision);
