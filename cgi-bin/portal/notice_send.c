@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "data/notice.h"
+#include "data/work_count.h"
 #include "doc/smtp.h"
 #include "portal/notice.h"
 
@@ -148,11 +149,18 @@ row_later(struct turn *turn, const struct delivery *delivery, const char *why)
 		channel_fails(turn, why);
 }
 
+static const char *
+way_of(const struct turn *turn)
+{
+	return text_is(turn->channel, NOTICE_MAIL) ? "mail" : "webhook";
+}
+
 static void
 settle(struct turn *turn, const struct delivery *delivery, struct outcome outcome)
 {
 	switch (outcome.kind) {
 	case NOTICE_SENT:
+		work_count(WORK_COUNT_SENT, way_of(turn), 1);
 		if (!outcome.told)
 			(void)notice_done(turn->db, delivery, "sent", NULL, NULL);
 		turn->worked = true;
@@ -165,6 +173,7 @@ settle(struct turn *turn, const struct delivery *delivery, struct outcome outcom
 		channel_fails(turn, outcome.why);
 		break;
 	case NOTICE_FAILED:
+		work_count(WORK_COUNT_LOST, way_of(turn), 1);
 		(void)notice_done(turn->db, delivery, "failed", outcome.reason, outcome.why);
 		log_event(LOG_LEVEL_WARN, "notice_failed", LOG_TEXT("kind", delivery->kind),
 		    LOG_INT("id", delivery->id), LOG_TEXT("why", outcome.reason));
@@ -212,6 +221,7 @@ row_deliver(struct turn *turn, const struct delivery *delivery)
 {
 	if (delivery->expires <= time_now()) {
 		(void)notice_done(turn->db, delivery, "expired", "too_late", NULL);
+		work_count(WORK_COUNT_LOST, way_of(turn), 1);
 		return;
 	}
 	settle(turn, delivery,

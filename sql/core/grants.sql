@@ -27,6 +27,7 @@ GRANT UPDATE, DELETE ON keptword_core.notice_choice TO 'keptword_portal'@'localh
 GRANT UPDATE, DELETE ON keptword_core.notice_taken_up TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.demo_mail TO 'keptword_portal'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_core.submission TO 'keptword_portal'@'localhost';
+GRANT UPDATE ON keptword_core.work_count TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.event TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.event_done TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_portal'@'localhost';
