@@ -266,7 +266,8 @@ claim_deliver(struct turn *turn)
 			db_recover(db);
 	}
 	turn->tried += (int)tried;
-	if (tried < n)
+	/* That by which the channel was paused is still ours. */
+	if (tried < n || turn->ended)
 		db_write(db, &HAND_BACK, v_text(turn->owner));
 }
 
