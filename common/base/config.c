@@ -150,7 +150,8 @@ static const struct variable table[CONFIG_MAX] = {
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },
 	[CONFIG_TEST_HOOKS] = { "KEPTWORD_TEST_HOOKS", SWITCH, true, "0", 0, 0,
-	    "1 to let the test hooks of the file parsers answer." },
+	    "1 to let the test hooks of the file parsers answer, and to wait for a mail server "
+	    "for 1.5 s." },
 };
 
 #define DEMO_LOG_N 15 /* a smaller scrypt cost is for demos and tests */

@@ -40,4 +40,5 @@ GRANT EXECUTE ON PROCEDURE keptword_core.audit_last TO 'keptword_portal'@'localh
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_links TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_without_seal TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_actions TO 'keptword_portal'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.outbox_new TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_rows TO 'keptword_portal'@'localhost';
