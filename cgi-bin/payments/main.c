@@ -12,7 +12,10 @@
 #include "payments/pay_command.h"
 #include "payments/pay_period.h"
 #include "payments/pay_run.h"
+#include "payments/seal.h"
 #include "payments/statement.h"
+#include "payments/tracker.h"
+#include "payments/verify.h"
 #include "web/app.h"
 
 #define CONTRIBUTOR MAY(ROLE(CONTRIBUTOR))
@@ -24,7 +27,14 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/payments/statements/:id", CONTRIBUTOR, statement_show),
 	ROUTE(GET, "/payments/statements/:id/pdf", CONTRIBUTOR, statement_pdf),
 	ROUTE(GET, "/payments/statements/:id/csv", CONTRIBUTOR, statement_csv),
+	ROUTE(GET, "/payments/statements/:id/xml", CONTRIBUTOR, statement_xml),
 	ROUTE(GET, "/payments/staff/statements/:id", FINANCE, statement_staff_show),
+
+	ROUTE(GET, "/payments/verify", MAY_ANYONE, verify_show, .form = &VERIFY_FORM),
+	ROUTE(POST, "/payments/verify", MAY_ANYONE, verify_submit, .form = &VERIFY_FORM,
+	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(POST, "/payments/verify/file", MAY_ANYONE, verify_file_submit,
+	    .form = &VERIFY_FILE_FORM, .flags = ROUTE_NO_SUBMISSION),
 
 	ROUTE(GET, "/payments/entries", CONTRIBUTOR, entry_list, .form = &ENTRY_ADD_FORM),
 	ROUTE(
@@ -141,14 +151,21 @@ static const struct consumer CONSUMERS[] = {
 	{ 0 },
 };
 
+static const struct parser PARSERS[] = {
+	TRACKER_PARSER,
+	VERIFY_PARSER,
+	{ 0 },
+};
+
 static const struct app APP = {
 	.name = "payments",
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
 	.consumers = CONSUMERS,
-	.parsers = tracker_parsers,
+	.parsers = PARSERS,
 	.pdf = true,
+	.start = seal_start,
 };
 
 int

@@ -60,6 +60,12 @@ enum config_key {
 	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
 	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
 	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
+	CONFIG_SIGN_CERTIFICATE, /* what statements are signed with; empty: one made here */
+	CONFIG_SIGN_KEY,        /* the key to it */
+	CONFIG_PAYOUT_FEES,     /* who bears the payout partner's fees */
+	CONFIG_DISPUTE_DAYS,    /* days after issue in which a statement can be questioned */
+	CONFIG_DISPUTE_HEARD_HOURS, /* until a person answers */
+	CONFIG_DISPUTE_DECIDED_DAYS, /* working days until it is decided */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

@@ -235,6 +235,19 @@ key_of(struct sealer *sealer)
 	return key;
 }
 
+size_t
+sealer_room(const struct sealer *sealer)
+{
+	/* Names, attributes and the signature of a key of up to 8,192 bits; the certificates.
+	 */
+	size_t room = 4096;
+
+	room += (size_t)i2d_X509(sk_X509_value(sealer->signing, 0), NULL);
+	for (int i = 0; i < sk_X509_num(sealer->chain); i++)
+		room += (size_t)i2d_X509(sk_X509_value(sealer->chain, i), NULL);
+	return room;
+}
+
 static void
 free_cms(void *cms)
 {

@@ -28,6 +28,9 @@ MUST_USE enum status sealer_open(const char *certificates, const char *key, stru
  * (0600), whole or not at all; one that is there already stays. */
 MUST_USE enum status sealer_make(const char *path, const char *organisation, instant from);
 
+/* The most bytes that a signature of it takes. */
+size_t sealer_room(const struct sealer *sealer);
+
 /* A detached signature over head and tail together, DER. E_FAULT: the key cannot be read, or is
  * not the certificate's (*ret_why "key"). Any thread. */
 MUST_USE enum status sealer_sign(struct arena *arena, struct sealer *sealer, struct bytes head,

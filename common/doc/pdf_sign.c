@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HOLE 16384    /* bytes of DER that fit; in hex twice that */
 #define RANGE_ROOM 48 /* "[0 nnnnnnnnnn nnnnnnnnnn nnnnnnnnnn]", blanks behind it */
 
 /* The first page: of /Pages the first of its /Kids. */
@@ -35,11 +34,9 @@ first_page(const struct pdf_file *file, struct arena *arena, const char *catalog
 /* The signature's dictionary; where its two holes begin. */
 static void
 add_dictionary(struct pdf_update *update, struct arena *arena, instant at, const char *reason,
-    size_t *ret_range, size_t *ret_hole)
+    size_t room, size_t *ret_range, size_t *ret_hole)
 {
 	struct buf *out = &update->out;
-	char zeros[256];
-
 	buf_text(out, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached\n");
 	buf_printf(out, "/M (%s)\n", pdf_date(arena, at));
 	if (!text_empty(reason)) {
@@ -52,9 +49,8 @@ add_dictionary(struct pdf_update *update, struct arena *arena, instant at, const
 	buf_printf(out, "%*s\n/Contents ", RANGE_ROOM, "");
 	*ret_hole = out->n;
 	buf_char(out, '<');
-	memset(zeros, '0', sizeof zeros);
-	for (size_t i = 0; i < 2 * (size_t)HOLE; i += sizeof zeros)
-		buf_add(out, zeros, sizeof zeros);
+	for (size_t i = 0; i < 2 * room; i++)
+		buf_char(out, '0');
 	buf_text(out, "> >>\nendobj\n");
 }
 
@@ -68,6 +64,7 @@ pdf_sign(struct arena *arena, struct bytes pdf, struct sealer *sealer, instant a
 	size_t range, hole;
 	int64_t page_number;
 	struct bytes der;
+	const size_t room = sealer_room(sealer); /* of DER; in hex twice that */
 
 	if (!pdf_file_open(pdf, &file) ||
 	    !pdf_file_object(&file, arena, file.root, &catalogue) ||
@@ -89,11 +86,11 @@ pdf_sign(struct arena *arena, struct bytes pdf, struct sealer *sealer, instant a
 	    " /Rect [0 0 0 0] /F 132 >>\nendobj\n",
 	    signature, (long long)page_number);
 	pdf_update_object(&update, signature);
-	add_dictionary(&update, arena, at, reason, &range, &hole);
+	add_dictionary(&update, arena, at, reason, room, &range, &hole);
 	(void)pdf_update_end(&update);
 
 	char *all = update.out.p;
-	const size_t behind = hole + 2 + 2 * (size_t)HOLE;
+	const size_t behind = hole + 2 + 2 * room;
 	int n = snprintf(
 	    all + range, RANGE_ROOM, "[0 %zu %zu %zu]", hole, behind, update.out.n - behind);
 	if (n < 0 || n >= RANGE_ROOM)
@@ -104,7 +101,7 @@ pdf_sign(struct arena *arena, struct bytes pdf, struct sealer *sealer, instant a
 	enum status status = sealer_sign(arena, sealer, head, tail, &der);
 	if (status != OK)
 		return status;
-	if (der.n > HOLE)
+	if (der.n > room)
 		return E_FAULT;
 	const char *hex = hex_text(arena, der);
 	memcpy(all + hole + 1, hex, 2 * der.n);
