@@ -6,6 +6,7 @@
 #include "data/notice.h"
 #include "data/retention.h"
 #include "payments/adjustment.h"
+#include "payments/certificate.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
 #include "payments/import.h"
@@ -29,6 +30,14 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/payments/statements/:id/csv", CONTRIBUTOR, statement_csv),
 	ROUTE(GET, "/payments/statements/:id/xml", CONTRIBUTOR, statement_xml),
 	ROUTE(GET, "/payments/staff/statements/:id", FINANCE, statement_staff_show),
+
+	ROUTE(GET, "/payments/certificates", CONTRIBUTOR, certificate_list,
+	    .form = &CERTIFICATE_FORM),
+	ROUTE(POST, "/payments/certificates", CONTRIBUTOR, certificate_submit,
+	    .form = &CERTIFICATE_FORM),
+	ROUTE(GET, "/payments/certificates/:id", CONTRIBUTOR, certificate_show),
+	ROUTE(GET, "/payments/certificates/:id/pdf", CONTRIBUTOR, certificate_pdf),
+	ROUTE(GET, "/payments/years/:year/zip", CONTRIBUTOR, statement_year),
 
 	ROUTE(GET, "/payments/verify", MAY_ANYONE, verify_show, .form = &VERIFY_FORM),
 	ROUTE(POST, "/payments/verify", MAY_ANYONE, verify_submit, .form = &VERIFY_FORM,

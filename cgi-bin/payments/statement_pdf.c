@@ -46,6 +46,7 @@ pdf_head(struct pdf_doc *doc, struct request *req, const struct statement *s)
 		    words_say(arena, locale, "pdf.corrects", { "number", s->corrects }));
 }
 
+/* When it is there stands in the head, its number in the foot. */
 static void
 pdf_about(struct pdf_doc *doc, struct request *req, const struct statement *s)
 {
@@ -53,11 +54,6 @@ pdf_about(struct pdf_doc *doc, struct request *req, const struct statement *s)
 	const char *locale = request_caller(req)->locale;
 	const char *sent = s->sent != DAY_NONE ? day_text(arena, s->sent, locale, DAY_SHORT)
 					       : words_say(arena, locale, "pdf.not_sent");
-	const char *there =
-	    s->funds != DAY_NONE
-		? day_text(arena, s->funds, locale, DAY_SHORT)
-		: words_say(arena, locale, "pdf.there_by",
-		      { "day", day_text(arena, s->promised, locale, DAY_SHORT) });
 
 	pdf_block(doc, PDF_PAIRS, words_say(arena, locale, "pdf.payee"), s->payee,
 	    words_say(arena, locale, "pdf.payee_id"), s->payee_id,
@@ -66,10 +62,9 @@ pdf_about(struct pdf_doc *doc, struct request *req, const struct statement *s)
 		{ "address", s->payer_address }),
 	    words_say(arena, locale, "pdf.issued"),
 	    instant_text(arena, s->issued, request_caller(req)->zone, locale, true),
-	    words_say(arena, locale, "pdf.sent"), sent, words_say(arena, locale, "pdf.there"),
-	    there, words_say(arena, locale, "pdf.year_to_date"),
-	    money_text(arena, s->year_to_date, locale), words_say(arena, locale, "pdf.number"),
-	    s->public_id);
+	    words_say(arena, locale, "pdf.sent"), sent,
+	    words_say(arena, locale, "pdf.year_to_date"),
+	    money_text(arena, s->year_to_date, locale));
 }
 
 /* What a line is paid for, and under it since when it is that rate and what others pay. */

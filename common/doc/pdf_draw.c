@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARGIN 62.0
-#define MARGIN_BOTTOM 74.0
+#define MARGIN 58.0
+#define MARGIN_BOTTOM 70.0
 #define FOOTER_UP 44.0 /* from the paper's lower edge */
 
 /* CONFIG_FONTS is what fontconfig reads, in a process that has not read another yet. */
