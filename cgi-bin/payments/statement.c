@@ -174,8 +174,8 @@ show_about(struct page *page, struct arena *arena, const struct statement *s, bo
 		if (others[i].id == NULL)
 			continue;
 		struct page *part = page_repeat(page, others[i].mark);
-		page_text(part, MARK_OTHER_ID, others[i].id);
-		page_text(part, MARK_STAFF_PART, staff);
+		page_text(part, MARK_OTHER_URL,
+		    text_printf(arena, "/payments/%sstatements/%s", staff, others[i].id));
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "data/cms.h"
 
 #include "data/crypto.h"
+#include "data/crypto_own.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,6 +26,7 @@
 #define KEY_BITS 3072
 #define MADE_FOR ((long)3653 * 86400)
 #define CERTIFICATES_MAX 16
+#define NAMES_ROOM ((size_t)16384)
 #define NAME_MAX_BYTES 64 /* of a common name (X.520) */
 
 struct sealer {
@@ -69,7 +71,7 @@ set_names(struct sealer *sealer)
 		    &text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
 	sealer->name = strdup(text != NULL ? (const char *)text : "");
 	OPENSSL_free(text);
-	if (X509_digest(first, EVP_sha256(), digest, &n) != 1 || n != SHA256_BYTES)
+	if (X509_digest(first, crypto_digest(), digest, &n) != 1 || n != SHA256_BYTES)
 		memset(digest, 0, sizeof digest);
 	for (size_t i = 0; i < SHA256_BYTES; i++)
 		(void)snprintf(sealer->fingerprint + 2 * i, 3, "%02x", digest[i]);
@@ -162,7 +164,7 @@ self_signed(EVP_PKEY *key, const char *organisation, instant from)
 		X509_EXTENSION_free(extension);
 	}
 	BN_free(number);
-	if (fine && X509_sign(x509, key, EVP_sha256()) > 0)
+	if (fine && X509_sign(x509, key, crypto_digest()) > 0)
 		return x509;
 	X509_free(x509);
 	return NULL;
@@ -188,24 +190,25 @@ write_both(const char *path, EVP_PKEY *key, X509 *x509)
 enum status
 sealer_make(const char *path, const char *organisation, instant from)
 {
-	char other[4096];
+	struct arena *arena;
 	unsigned char random[8];
 	struct stat info;
 
 	if (stat(path, &info) == 0)
 		return OK;
-	crypto_random(random, sizeof random);
-	int n = snprintf(other, sizeof other, "%s.new-%02x%02x%02x%02x%02x%02x%02x%02x", path,
-	    random[0], random[1], random[2], random[3], random[4], random[5], random[6],
-	    random[7]);
-	if (n < 0 || (size_t)n >= sizeof other)
+	arena = arena_new(NAMES_ROOM);
+	if (arena == NULL)
 		return E_FAULT;
+	crypto_random(random, sizeof random);
+	const char *other = text_printf(
+	    arena, "%s.new-%s", path, hex_text(arena, (struct bytes){ random, sizeof random }));
 	EVP_PKEY *key = EVP_RSA_gen(KEY_BITS);
 	X509 *x509 = key != NULL ? self_signed(key, organisation, from) : NULL;
 	/* Linked to its name when whole: of two that are made at the same time one wins. */
 	bool fine = x509 != NULL && write_both(other, key, x509) &&
 		    (link(other, path) == 0 || errno == EEXIST);
 	(void)unlink(other);
+	arena_free(arena);
 	X509_free(x509);
 	EVP_PKEY_free(key);
 	ERR_clear_error();
@@ -319,7 +322,7 @@ sign_attributes(struct arena *arena, CMS_SignerInfo *info, EVP_PKEY *key, struct
 
 	arena_hook(arena, free_digest, context);
 	bool fine =
-	    context != NULL && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1 &&
+	    context != NULL && EVP_DigestInit_ex(context, crypto_digest(), NULL) == 1 &&
 	    EVP_DigestUpdate(context, head.p, head.n) == 1 &&
 	    EVP_DigestUpdate(context, tail.p, tail.n) == 1 &&
 	    EVP_DigestFinal_ex(context, digest, NULL) == 1 &&
@@ -328,7 +331,7 @@ sign_attributes(struct arena *arena, CMS_SignerInfo *info, EVP_PKEY *key, struct
 	    CMS_signed_add1_attr_by_NID(info, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING,
 		digest, sizeof digest) == 1 &&
 	    attributes_of(arena, info, &attributes) && EVP_MD_CTX_reset(context) == 1 &&
-	    EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key) == 1 &&
+	    EVP_DigestSignInit(context, NULL, crypto_digest(), NULL, key) == 1 &&
 	    EVP_DigestSign(context, NULL, &n, (unsigned char *)attributes.p, attributes.n) == 1;
 	unsigned char *signature = arena_alloc(arena, n);
 	fine =
@@ -349,7 +352,7 @@ sealer_sign(struct arena *arena, struct sealer *sealer, struct bytes head, struc
 	arena_hook(arena, free_cms, cms);
 	CMS_SignerInfo *info = cms != NULL
 				   ? CMS_add1_signer(cms, sk_X509_value(sealer->signing, 0),
-					 key, EVP_sha256(), FLAGS)
+					 key, crypto_digest(), FLAGS)
 				   : NULL;
 	unsigned char *der = NULL;
 	int n = info != NULL && sign_attributes(arena, info, key, head, tail)

@@ -28,10 +28,10 @@
 </div>
 {{/LATE}}
 {{#CORRECTED}}
-<div class="notice warn"><p><strong>This statement was corrected.</strong> <a href="/payments/{{STAFF_PART}}statements/{{OTHER_ID:u}}">The correction</a> holds what has changed.</p></div>
+<div class="notice warn"><p><strong>This statement was corrected.</strong> <a href="{{OTHER_URL}}">The correction</a> holds what has changed.</p></div>
 {{/CORRECTED}}
 {{#CORRECTS}}
-<div class="notice"><p><strong>This statement corrects an earlier one.</strong> <a href="/payments/{{STAFF_PART}}statements/{{OTHER_ID:u}}">The earlier statement</a> stays as it was issued.</p></div>
+<div class="notice"><p><strong>This statement corrects an earlier one.</strong> <a href="{{OTHER_URL}}">The earlier statement</a> stays as it was issued.</p></div>
 {{/CORRECTS}}
 <ol class="steps">
 <li class="done"><strong>Approved</strong><span>{{ISSUED}}</span></li>
