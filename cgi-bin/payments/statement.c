@@ -161,6 +161,8 @@ show_about(struct page *page, struct arena *arena, const struct statement *s, bo
 	page_text(page, MARK_PAYER_ADDRESS, s->payer_address);
 	page_text(page, MARK_PERIOD_ZONE, s->zone);
 	page_text(page, MARK_CURRENCY, s->net.currency);
+	page_text(page, MARK_VERIFY_URL,
+	    text_printf(arena, "%s/payments/verify", config_text(CONFIG_PUBLIC_URL)));
 	page_words(page, MARK_FEES, text_printf(arena, "fees.%s", s->fees));
 	page_day(page, MARK_QUESTION_UNTIL, s->question_until, DAY_LONG);
 	page_count(page, MARK_HEARD, "answer.heard", config_int(CONFIG_DISPUTE_HEARD_HOURS));

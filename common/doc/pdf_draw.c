@@ -248,8 +248,12 @@ pdf_render_here(struct arena *arena, const struct pdf_doc *doc, struct bytes *re
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
 	    collect, out, layout.page_width, layout.page_height);
 	arena_hook(arena, destroy_surface, surface);
-	/* From 1.5 on newer cairos pack objects, which pdf_update.c does not read. */
-	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+	/* Texts that a reader cannot get back from glyphs alone (Devanagari) are said beside
+	 * them from PDF 1.5 on. From 1.17 on cairo then packs objects, which pdf_update.c does
+	 * not read. */
+	cairo_pdf_surface_restrict_to_version(
+	    surface, cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 0) ? CAIRO_PDF_VERSION_1_4
+								       : CAIRO_PDF_VERSION_1_5);
 	set_metadata(arena, surface, doc);
 	cairo_t *cairo = cairo_create(surface);
 	arena_hook(arena, destroy_cairo, cairo);
