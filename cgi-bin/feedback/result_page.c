@@ -24,6 +24,9 @@ static const struct stmt CLOSED_RUN = {
 	" AND state IN ('closed', 'published', 'actions_assigned', 'reported_back')"
 };
 
+/* Their time is over when not (retention.c). */
+static const struct stmt HAS_ANSWERS = { "SELECT 1 FROM response WHERE run_id = ? LIMIT 1" };
+
 /* ---- The part of a page ---- */
 
 /* How many people gave each answer, as bars and their table. */
@@ -125,10 +128,11 @@ result_fill(struct request *req, struct page *page, int64_t run)
 		page_show(part, MARK_ALL_HIDDEN);
 		return OK;
 	}
-	struct page *shown = page_repeat(part, MARK_SHOWN);
+	bool gone = !db_int(request_db(req), &HAS_ANSWERS, 0, v_int(run));
+	struct page *shown = page_repeat(part, gone ? MARK_ANSWERS_GONE : MARK_SHOWN);
 	page_int(shown, MARK_ANSWERED, result.answered);
 	page_int(shown, MARK_INVITED, result.invited);
-	for (size_t i = 0; i < result.n; i++) {
+	for (size_t i = 0; i < result.n && !gone; i++) {
 		show_item(req, shown, &result.items[i], result.items[i].question != question);
 		question = result.items[i].question;
 	}
@@ -152,7 +156,7 @@ result_list(struct request *req)
 		page_show(page, MARK_NONE);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_RUN);
-		page_text(line, MARK_RUN_ID, column_id_text(request_arena(req), rows, 0));
+		page_text(line, MARK_RUN_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_TITLE, rows_text(rows, 1));
 		page_day(line, MARK_CLOSED,
 		    day_in_zone(rows_instant(rows, 2), request_caller(req)->zone), DAY_LONG);

@@ -90,7 +90,7 @@ quantity(struct xml *xml, const char *name, const char *unit, int64_t n)
 }
 
 static void
-note(struct xml *xml, const char *locale, const char *text)
+remark(struct xml *xml, const char *locale, const char *text)
 {
 	marked(xml, "cbc:Note", "languageID", language_attribute(locale), text);
 }
@@ -105,11 +105,11 @@ head(struct xml *xml, const char *locale, const struct statement *s)
 	element(xml, "cbc:IssueDate", day_iso(arena, day_in_zone(s->issued, "UTC")));
 	element(xml, "cbc:DueDate", day_iso(arena, s->promised));
 	element(xml, "cbc:InvoiceTypeCode", SELF_BILLED);
-	note(xml, locale, words_say(arena, locale, "statement_xml.no_invoice"));
-	note(xml, locale,
+	remark(xml, locale, words_say(arena, locale, "statement_xml.no_invoice"));
+	remark(xml, locale,
 	    words_say(arena, locale, "statement_xml.year_to_date",
 		{ "amount", money_text(arena, s->year_to_date, locale) }));
-	note(xml, locale,
+	remark(xml, locale,
 	    words_say(arena, locale, "pdf.fees",
 		{ "who", words_say(arena, locale, text_printf(arena, "fees.%s", s->fees)) }));
 	element(xml, "cbc:DocumentCurrencyCode", s->net.currency);

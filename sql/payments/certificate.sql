@@ -17,4 +17,4 @@ CREATE TABLE certificate (
 	CONSTRAINT certificate_kind CHECK (kind IN ('months', 'year')),
 	CONSTRAINT certificate_days CHECK (first_day <= last_day)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: documents for banks, landlords and authorities; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: person_id; purpose: documents for banks, landlords and authorities; retention: at least 10 years, then by command; erase: kept under pay law';

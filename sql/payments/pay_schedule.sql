@@ -50,16 +50,20 @@ CREATE TABLE pay_period (
 	locked_by BIGINT NULL,
 	locked_at DATETIME(6) NULL,
 	issued_at DATETIME(6) NULL,
+	late_step TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'told: 1 that statements are late, 2 that the money is, 3 in the U.S. as well',
+	late_at DATETIME(6) NULL COMMENT 'when that was told first',
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	PRIMARY KEY (id),
 	UNIQUE KEY public_id (public_id),
 	UNIQUE KEY start_day (schedule_id, start_day),
 	KEY by_end (end_day),
+	KEY by_issue (issued_at),
 	KEY by_state (state, start_day),
 	CONSTRAINT pay_period_schedule FOREIGN KEY (schedule_id) REFERENCES pay_schedule (id),
 	CONSTRAINT pay_period_state CHECK (state IN ('open', 'locked', 'in_review', 'issued', 'paid', 'closed')),
 	CONSTRAINT pay_period_days CHECK (start_day <= end_day AND end_day < issue_on AND issue_on <= pay_on),
 	CONSTRAINT pay_period_lock CHECK (state = 'open' OR (locked_by IS NOT NULL AND locked_at IS NOT NULL)),
+	CONSTRAINT pay_period_late CHECK (late_step = 0 OR late_at IS NOT NULL),
 	CONSTRAINT pay_period_issue CHECK (state IN ('open', 'locked', 'in_review') OR issued_at IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none (locked_by: who did it); purpose: the days paid together and their promised dates; retention: 10 years; erase: none';
+COMMENT='subject: none (locked_by: who did it); purpose: the days paid together and their promised dates; retention: at least 10 years, then by command; erase: none';
