@@ -12,7 +12,7 @@ JOBS    := $(shell nproc)
 
 CC      ?= gcc
 CXX     ?= g++
-PACKAGES := libxml-2.0 libssl libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl cjose libqrencode
+PACKAGES := libxml-2.0 libssl libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl cjose libqrencode zlib
 SAN     ?=
 
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Werror

@@ -249,11 +249,8 @@ pdf_render_here(struct arena *arena, const struct pdf_doc *doc, struct bytes *re
 	    collect, out, layout.page_width, layout.page_height);
 	arena_hook(arena, destroy_surface, surface);
 	/* Texts that a reader cannot get back from glyphs alone (Devanagari) are said beside
-	 * them from PDF 1.5 on. From 1.17 on cairo then packs objects, which pdf_update.c does
-	 * not read. */
-	cairo_pdf_surface_restrict_to_version(
-	    surface, cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 0) ? CAIRO_PDF_VERSION_1_4
-								       : CAIRO_PDF_VERSION_1_5);
+	 * them from PDF 1.5 on. */
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
 	set_metadata(arena, surface, doc);
 	cairo_t *cairo = cairo_create(surface);
 	arena_hook(arena, destroy_cairo, cairo);

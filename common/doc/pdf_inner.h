@@ -103,11 +103,13 @@ const struct pdf_block *pdf_pairs(struct layout *layout, const struct pdf_block 
 MUST_USE bool pdf_pack(struct arena *arena, const struct pdf_doc *doc, struct bytes *ret);
 struct pdf_doc *pdf_unpack(struct arena *arena, struct bytes packed); /* NULL: malformed */
 
-/* ---- Updates behind a PDF (pdf_update.c). Reads classic cross-reference tables, as cairo up to PDF 1.4
- * and we ourselves write them, and one generation. ---- */
+/* ---- Updates behind a PDF (pdf_update.c), and reading what they build on (pdf_file.c): tables of
+ * cross-references as text, as cairo up to 1.16 and we ourselves write them, or as streams with packed
+ * objects, as cairo from 1.17 on does; objects of generation 0. ---- */
 struct pdf_file {
 	struct bytes all;
-	size_t xref; /* where the newest table stands */
+	size_t xref;  /* where the newest table stands */
+	bool packed;  /* it is a stream: then an update's must be one, too */
 	int64_t size, root, info; /* the trailer's: object numbers are below size */
 };
 MUST_USE bool pdf_file_open(struct bytes all, struct pdf_file *ret);

@@ -4,6 +4,7 @@
 #include "doc/zip.h"
 
 #include <string.h>
+#include <zlib.h>
 
 #define LOCAL 0x04034b50U
 #define CENTRAL 0x02014b50U
@@ -17,23 +18,6 @@ put(struct buf *out, uint32_t n, size_t bytes)
 {
 	for (size_t i = 0; i < bytes; i++)
 		buf_add(out, &(unsigned char){ (unsigned char)(n >> 8 * i) }, 1);
-}
-
-/* CRC-32 (ISO 3309), a half byte at a time. */
-static uint32_t
-crc32_of(struct bytes content)
-{
-	static const uint32_t table[16] = { 0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac,
-		0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344,
-		0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c };
-	uint32_t crc = 0xffffffff;
-
-	for (size_t i = 0; i < content.n; i++) {
-		crc ^= content.p[i];
-		crc = crc >> 4 ^ table[crc & 15];
-		crc = crc >> 4 ^ table[crc & 15];
-	}
-	return ~crc;
 }
 
 struct zip
@@ -64,7 +48,8 @@ put_facts(struct buf *out, const char *name, instant changed, uint32_t crc, size
 void
 zip_add(struct zip *zip, const char *name, instant changed, struct bytes content)
 {
-	const uint32_t crc = crc32_of(content), at = (uint32_t)zip->out.n;
+	const uint32_t crc = (uint32_t)crc32_z(0, content.p, content.n),
+		       at = (uint32_t)zip->out.n;
 
 	put(&zip->out, LOCAL, 4);
 	put(&zip->out, VERSION, 2);
