@@ -233,6 +233,10 @@ SELECT NULL, 2, NULL, 'payments.statement', NULL, '', '', NULL, NULL, NULL, NULL
 UNION ALL
 SELECT NULL, 2, NULL, 'payments.entry', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/entries', NULL
 UNION ALL
+SELECT NULL, 2, NULL, 'payments.certificate', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/certificates', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'payments.verify', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/verify', NULL
+UNION ALL
 SELECT NULL, 256, NULL, 'payments.period', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/periods', NULL
 UNION ALL
 SELECT NULL, 256, NULL, 'payments.approve', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/entries', NULL
