@@ -232,7 +232,7 @@ certificate_read_own(struct request *req, struct certificate *ret)
 enum status
 certificate_show(struct request *req)
 {
-	struct certificate c;
+	struct certificate c = { 0 };
 	enum status status = certificate_read_own(req, &c);
 
 	if (status != OK)

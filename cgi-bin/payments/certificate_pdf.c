@@ -76,7 +76,7 @@ certificate_pdf(struct request *req)
 {
 	struct arena *arena = request_arena(req);
 	const char *missing = NULL;
-	struct certificate c;
+	struct certificate c = { 0 };
 	struct bytes pdf;
 	enum status status = certificate_read_own(req, &c);
 

@@ -108,9 +108,8 @@ sealer_open(
 	*ret_why = "certificate";
 	if (file == NULL)
 		status = errno == ENOENT ? E_ABSENT : E_FAULT;
-	else if (sealer == NULL || (sealer->key_path = strdup(key)) == NULL)
-		status = E_FAULT;
-	else if (!read_certificates(file, sealer))
+	else if (sealer == NULL || (sealer->key_path = strdup(key)) == NULL ||
+		 !read_certificates(file, sealer))
 		status = E_FAULT;
 	if (file != NULL)
 		(void)fclose(file);
