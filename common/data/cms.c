@@ -443,3 +443,17 @@ sealer_self_signed(const struct sealer *sealer)
 
 	return X509_NAME_cmp(X509_get_subject_name(first), X509_get_issuer_name(first)) == 0;
 }
+
+int
+sealer_days(const struct sealer *sealer)
+{
+	time_t now = (time_t)(time_now() / SECOND);
+	ASN1_TIME *today = ASN1_TIME_set(NULL, now);
+	int days = 0, seconds = 0;
+
+	if (today == NULL || ASN1_TIME_diff(&days, &seconds, today,
+				 X509_get0_notAfter(sk_X509_value(sealer->signing, 0))) != 1)
+		days = 0;
+	ASN1_TIME_free(today);
+	return seconds < 0 && days == 0 ? -1 : days;
+}

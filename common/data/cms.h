@@ -44,6 +44,8 @@ MUST_USE enum status sealer_verify(
 /* The common name of the certificate that signs, and its SHA-256, in hex. Of the sealer. */
 const char *sealer_name(const struct sealer *sealer);
 const char *sealer_fingerprint(const struct sealer *sealer);
+/* Days until it ends, below 0 afterwards. */
+int sealer_days(const struct sealer *sealer);
 /* Did it sign itself? */
 bool sealer_self_signed(const struct sealer *sealer);
 

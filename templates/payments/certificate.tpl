@@ -8,7 +8,7 @@
 <p class="eyebrow">{{#KIND_MONTHS}}Certificate of earnings{{/KIND_MONTHS}}{{#KIND_YEAR}}Summary of a year{{/KIND_YEAR}}</p>
 <h1>{{PERIOD}}</h1>
 {{#HEADLINE}}
-<p class="figure">{{NET}}</p>
+<div class="figure">{{NET}}</div>
 {{/HEADLINE}}
 {{#SUPERSEDED}}
 <div class="notice warn"><p><strong>A statement of these days has come since.</strong> Who checks this certificate is told that something newer has taken its place. Make a new one.</p></div>

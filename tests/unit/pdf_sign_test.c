@@ -239,6 +239,48 @@ keys(void **state)
 	assert_int_equal(pdf_sign(arena, drawn(arena), sealer, AT, NULL, &pdf), OK);
 }
 
+/* A certificate that somebody else issued, its chain behind it and the one before it last: it
+ * signs, the chain goes with it, and what the earlier one has signed goes on to count. */
+static void
+issued_by_others(void **state)
+{
+	static const char make[] =
+	    "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=Root -keyout ca.pem"
+	    " -out root.pem -addext basicConstraints=critical,CA:TRUE &&"
+	    " openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "
+	    "/CN=Lindenhof"
+	    " -keyout new.pem -out new.csr &&"
+	    " printf 'basicConstraints=CA:FALSE\nkeyUsage=digitalSignature,nonRepudiation\n' "
+	    ">x.cnf &&"
+	    " openssl x509 -req -in new.csr -CA root.pem -CAkey ca.pem -days 30 -out leaf.pem"
+	    " -extfile x.cnf && cat leaf.pem root.pem ours.key >all.pem && chmod 600 new.pem "
+	    "&& echo made";
+	struct arena *arena = *state;
+	struct pdf_signed found;
+	struct sealer *sealer;
+	struct bytes pdf;
+	const char *why = "";
+
+	assert_non_null(strstr(tool(arena, drawn(arena), make), "made"));
+	assert_int_equal(
+	    sealer_open(path_of(arena, "all.pem"), path_of(arena, "new.pem"), &sealer, &why),
+	    OK);
+	assert_string_equal(sealer_name(sealer), "Lindenhof");
+	assert_false(sealer_self_signed(sealer));
+	assert_in_range(sealer_days(sealer), 28, 30);
+	assert_int_equal(pdf_sign(arena, drawn(arena), sealer, AT, NULL, &pdf), OK);
+	const char *said = tool(arena, pdf, "pdfsig -nocert a.pdf; qpdf --check a.pdf");
+	assert_non_null(strstr(said, "Signature is Valid"));
+	assert_non_null(strstr(said, "Common Name: Lindenhof\n"));
+	assert_int_equal(pdf_signature_find(arena, pdf, &found), OK);
+	assert_int_equal(sealer_verify(sealer, found.head, found.tail, found.der), OK);
+	assert_int_equal(sealer_verify(ours, found.head, found.tail, found.der), E_DENIED);
+	assert_int_equal(pdf_signature_find(arena, signed_by(arena, ours), &found), OK);
+	assert_int_equal(sealer_verify(sealer, found.head, found.tail, found.der), OK);
+	(void)tool(arena, pdf,
+	    "rm -f ca.pem root.pem new.pem new.csr x.cnf leaf.pem all.pem root.srl");
+}
+
 static int
 start(void **unused_state)
 {
@@ -284,6 +326,7 @@ main(void)
 		UNIT_TEST(valid_to_us),
 		UNIT_TEST(same_bytes),
 		UNIT_TEST(keys),
+		UNIT_TEST(issued_by_others),
 	};
 	return cmocka_run_group_tests_name("pdf_sign", tests, start, stop);
 }
