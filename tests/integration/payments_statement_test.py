@@ -347,6 +347,18 @@ class Statements(unittest.TestCase):
         self.assertEqual(key.stat().st_mode & 0o777, 0o600)
         self.assertIn("(self-signed)", run(["openssl", "x509", "-noout", "-subject", "-in", "FILE"], key.read_bytes()))
 
+    def test_l_logs(self):
+        """A number by which a document can be checked stands in no log."""
+        self.marta.get(f"/payments/statements/{self.one_of(MARTA)}/pdf")
+        self.nobody.get("/payments/verify")
+        log = self.site.run / "log"
+        access = lambda: (log / "nginx-access.log").read_text(encoding="utf-8")  # noqa: E731
+        self.site.wait(lambda: '"/payments/statements/-/pdf"' in access() and '"/payments/verify"' in access(), 5, "the log")
+        numbers = [id_text(r[0]) for r in self.sql("SELECT HEX(public_id) FROM statement UNION SELECT HEX(public_id) FROM certificate")]
+        for path in log.iterdir():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            self.assertEqual([n for n in numbers if n in text], [], path.name)
+
     def test_z_guessing(self):
         """Posts from one address come to an end, as at the sign-in."""
         page = self.nobody.get("/payments/verify")
