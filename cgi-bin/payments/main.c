@@ -10,8 +10,8 @@
 #include "payments/pay_command.h"
 #include "payments/pay_period.h"
 #include "payments/pay_run.h"
-#include "payments/seal.h"
 #include "payments/retention.h"
+#include "payments/seal.h"
 #include "payments/statement.h"
 #include "payments/tracker.h"
 #include "payments/verify.h"
@@ -134,6 +134,9 @@ static const struct command COMMANDS[] = {
 	    "gives its run up; the period stays locked", abandon_run, false },
 	{ "rate", "rate E-MAIL PROJECT AMOUNT --from DAY --by E-MAIL [--unit hour|task]",
 	    "sets what a person is paid from a day on", rate_run, false },
+	{ "check-document", "check-document FILE",
+	    "tells whether a signed PDF is real and stands; 1 when it is not", verify_run,
+	    false },
 	{ "check", "check", "asks everything issued whether it adds up; 1 when it does not",
 	    check_run, false },
 	{ 0 },

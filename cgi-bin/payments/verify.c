@@ -130,19 +130,37 @@ verify_show(struct request *req)
 	return reply_page(req, 200, open_page(req));
 }
 
+bool
+verify_number(struct db *db, struct id id, const char **ret_issuer, instant *ret_issued,
+    bool *ret_superseded)
+{
+	const struct value number = v_bytes(id.b, ID_BYTES);
+	struct rows *rows = db_read(db, &BY_NUMBER, number, number);
+
+	if (!rows_next(rows))
+		return false;
+	if (ret_issuer != NULL)
+		*ret_issuer = rows_text(rows, 0);
+	if (ret_issued != NULL)
+		*ret_issued = rows_instant(rows, 1);
+	*ret_superseded = rows_int(rows, 2) != 0;
+	return true;
+}
+
 /* Issuer, date, and whether it stands. False: no such number. */
 static bool
 show_number(struct request *req, struct page *page, struct id id)
 {
-	const struct value number = v_bytes(id.b, ID_BYTES);
-	struct rows *rows = db_read(request_db(req), &BY_NUMBER, number, number);
+	const char *issuer;
+	instant issued;
+	bool superseded;
 
-	if (!rows_next(rows))
+	if (!verify_number(request_db(req), id, &issuer, &issued, &superseded))
 		return false;
 	struct page *part =
-	    page_repeat(page, rows_int(rows, 2) ? MARK_NUMBER_SUPERSEDED : MARK_NUMBER_STANDS);
-	page_text(part, MARK_ISSUER, rows_text(rows, 0));
-	page_day(part, MARK_ISSUED_ON, day_in_zone(rows_instant(rows, 1), "UTC"), DAY_LONG);
+	    page_repeat(page, superseded ? MARK_NUMBER_SUPERSEDED : MARK_NUMBER_STANDS);
+	page_text(part, MARK_ISSUER, issuer);
+	page_day(part, MARK_ISSUED_ON, day_in_zone(issued, "UTC"), DAY_LONG);
 	return true;
 }
 

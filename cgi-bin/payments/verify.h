@@ -8,6 +8,7 @@
 #define KEPTWORD_PAYMENTS_VERIFY_H
 
 #include "doc/helper.h"
+#include "web/app.h"
 #include "web/request.h"
 
 /* Runs in a parser child, as "signed-pdf": one record {"result", code}, then {"fact", name, value} of
@@ -21,5 +22,13 @@ extern const struct form VERIFY_FORM, VERIFY_FILE_FORM;
 enum status verify_show(struct request *req);
 enum status verify_submit(struct request *req);
 enum status verify_file_submit(struct request *req);
+
+/* What there is to say of a number: issuer and instant of issue (may be NULL), and whether something newer
+ * has taken its place. False: it is none of ours, or the database failed. */
+MUST_USE bool verify_number(struct db *db, struct id id, const char **ret_issuer,
+    instant *ret_issued, bool *ret_superseded);
+
+/* check-document FILE: 0 when it is real and stands. verify_command.c */
+int verify_run(struct cli *cli);
 
 #endif

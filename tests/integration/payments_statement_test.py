@@ -359,6 +359,17 @@ class Statements(unittest.TestCase):
             text = path.read_text(encoding="utf-8", errors="replace")
             self.assertEqual([n for n in numbers if n in text], [], path.name)
 
+    def test_m_command(self):
+        pdf = self.marta.get(f"/payments/statements/{self.one_of(MARTA)}/pdf").body
+        with tempfile.NamedTemporaryFile() as file:
+            for content, code, words in ((pdf, 0, "result\tintact"), (pdf[:99] + b"x" + pdf[100:], 1, "result\tchanged")):
+                Path(file.name).write_bytes(content)
+                Path(file.name).chmod(0o644)
+                done = self.site.command("payments", "check-document", file.name)
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertIn(words, done.stdout)
+                self.assertEqual("amount\t1762.50" in done.stdout and "record\tstands" in done.stdout, code == 0)
+
     def test_z_guessing(self):
         """Posts from one address come to an end, as at the sign-in."""
         page = self.nobody.get("/payments/verify")
