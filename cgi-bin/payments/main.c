@@ -10,6 +10,7 @@
 #include "payments/pay_command.h"
 #include "payments/pay_period.h"
 #include "payments/pay_run.h"
+#include "payments/referral.h"
 #include "payments/retention.h"
 #include "payments/seal.h"
 #include "payments/statement.h"
@@ -90,6 +91,13 @@ static const struct route ROUTES[] = {
 	    adjustment_approve_submit, .form = &ADJUSTMENT_APPROVE_FORM),
 	ROUTE(POST, "/payments/staff/adjustments/:id/decline", FINANCE,
 	    adjustment_decline_submit, .form = &ADJUSTMENT_DECLINE_FORM),
+
+	ROUTE(GET, "/payments/staff/referrals", FINANCE, referral_list,
+	    .form = &REFERRAL_ADD_FORM),
+	ROUTE(POST, "/payments/staff/referrals", FINANCE, referral_add_submit,
+	    .form = &REFERRAL_ADD_FORM),
+	ROUTE(POST, "/payments/staff/referrals/:id/step", FINANCE, referral_step_submit,
+	    .form = &REFERRAL_STEP_FORM),
 
 	ROUTE(GET, "/payments/staff/periods", FINANCE, period_board),
 	ROUTE(GET, "/payments/staff/periods/:id", FINANCE, period_show),

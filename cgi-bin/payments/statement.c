@@ -149,6 +149,21 @@ show_pending(struct page *page, struct arena *arena, const struct statement *s)
 	}
 }
 
+/* Apart, in no sum. */
+static void
+show_referrals(struct page *page, struct arena *arena, const struct statement *s)
+{
+	struct page *part = s->n_referrals > 0 ? page_repeat(page, MARK_REFERRALS) : NULL;
+
+	for (size_t i = 0; i < s->n_referrals; i++) {
+		const struct statement_referral *r = &s->referrals[i];
+		struct page *row = page_repeat(part, MARK_REFERRAL);
+		page_text(row, MARK_BROUGHT, r->brought);
+		page_text(row, MARK_HOW, statement_referral_words(arena, page_locale(page), r));
+		page_money(row, MARK_AMOUNT, r->amount);
+	}
+}
+
 /* What is the same for all its lines: who, whose fees, until when it can be questioned. */
 static void
 show_about(struct page *page, struct arena *arena, const struct statement *s, bool own)
@@ -234,6 +249,7 @@ show(struct request *req, int64_t person)
 	if (s.n_adjustments > 0)
 		page_amount(page_repeat(page, MARK_WITH_GROSS), MARK_GROSS, s.gross);
 	show_pending(page, arena, &s);
+	show_referrals(page, arena, &s);
 	for (size_t i = 0; i < s.n_adjustments; i++) {
 		const struct statement_adjustment *a = &s.adjusted[i];
 		struct page *row = page_repeat(page, MARK_ADJUSTMENT);

@@ -26,6 +26,12 @@ struct statement_pending {
 	const char *project, *kind, *why; /* kind and why are codes */
 	int64_t minutes, units;
 };
+/* Somebody whom the person brought; apart, in no sum. on: earned or paid. */
+struct statement_referral {
+	const char *brought, *state; /* state is a code */
+	day on;
+	struct money amount;
+};
 struct statement {
 	int64_t id, person;
 	const char *public_id, *payee, *payee_id, *payer, *payer_address, *payer_country, *zone;
@@ -37,10 +43,11 @@ struct statement {
 	const char *state, *late_cause;
 	int64_t minutes;
 	struct money gross, adjustments, net, year_to_date;
-	size_t n_lines, n_adjustments, n_pending;
+	size_t n_lines, n_adjustments, n_pending, n_referrals;
 	struct statement_line *lines;
 	struct statement_adjustment *adjusted;
 	struct statement_pending *pending;
+	struct statement_referral *referrals;
 };
 
 /* Reads the statement with this public id that belongs to person; person 0: any, for finance.
@@ -48,8 +55,8 @@ struct statement {
 MUST_USE enum status statement_read(
     struct db *db, struct id id, int64_t person, struct statement *ret);
 
-/* Work of the period's days that stands on no statement: read once more, for the forms that show
- * it (its state may change, the statement does not). */
+/* What is shown beside it and changes while it does not: work of its days that stands on no statement,
+ * and referrals of the person since before its issue. */
 void statement_read_pending(struct db *db, struct statement *s);
 
 /* The caller's own statement that the route's first parameter names. */
@@ -82,6 +89,10 @@ struct bytes statement_xml_of(
 /* Signed. E_INPUT: *ret_missing is a character that no font has; E_FAULT: the key cannot be used. */
 MUST_USE enum status statement_pdf_of(struct request *req, const struct statement *s,
     struct bytes *ret, const char **ret_missing);
+
+/* How a referral stands, in words: "Paid 3 Nov 2026". */
+const char *statement_referral_words(
+    struct arena *arena, const char *locale, const struct statement_referral *referral);
 
 /* statement_api.c */
 enum status statement_api_list(struct request *req);

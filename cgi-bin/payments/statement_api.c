@@ -102,6 +102,21 @@ pending_of(struct arena *arena, const struct statement *s)
 	return list;
 }
 
+static json_t *
+referrals_of(struct arena *arena, const struct statement *s)
+{
+	json_t *list = json_held(arena, json_array());
+
+	for (size_t i = 0; i < s->n_referrals; i++)
+		if (json_array_append_new(
+			list, json_pack("{s:s, s:s, s:o, s:o}", "brought",
+				  s->referrals[i].brought, "state", s->referrals[i].state, "on",
+				  json_day(arena, s->referrals[i].on), "amount",
+				  json_money(s->referrals[i].amount))))
+			return NULL;
+	return list;
+}
+
 /* GET /payments/api/statements/:id */
 enum status
 statement_api_show(struct request *req)
@@ -118,11 +133,11 @@ statement_api_show(struct request *req)
 	    json_day(arena, s.end), "period_time_zone", s.zone, "payee", s.payee, "payee_id",
 	    s.payee_id, "payer", s.payer, "payer_address", s.payer_address, "minutes",
 	    (json_int_t)s.minutes, "payout_fees", s.fees);
-	json_t *money =
-	    json_pack("{s:o, s:o, s:o, s:o, s:O, s:O, s:O}", "gross", json_money(s.gross),
-		"adjustments_total", json_money(s.adjustments), "net", json_money(s.net),
-		"net_year_to_date", json_money(s.year_to_date), "lines", lines_of(arena, &s),
-		"adjustments", adjustments_of(arena, &s), "pending", pending_of(arena, &s));
+	json_t *money = json_pack("{s:o, s:o, s:o, s:o, s:O, s:O, s:O, s:O}", "gross",
+	    json_money(s.gross), "adjustments_total", json_money(s.adjustments), "net",
+	    json_money(s.net), "net_year_to_date", json_money(s.year_to_date), "lines",
+	    lines_of(arena, &s), "adjustments", adjustments_of(arena, &s), "pending",
+	    pending_of(arena, &s), "referrals", referrals_of(arena, &s));
 	json_t *way = json_pack("{s:s, s:s?, s:o, s:o, s:o, s:o, s:o, s:o, s:s?, s:s?}",
 	    "state", s.state, "late_cause", text_empty(s.late_cause) ? NULL : s.late_cause,
 	    "issued_at", json_instant(arena, s.issued), "promised_on",

@@ -122,6 +122,15 @@ statement_csv_of(struct arena *arena, const struct statement *s)
 		cells[NOTE] = p->why;
 		write_row(&writer, cells);
 	}
+	for (size_t i = 0; i < s->n_referrals; i++) {
+		const struct statement_referral *r = &s->referrals[i];
+		begin(arena, cells, s, "referral");
+		cells[KIND] = r->state;
+		cells[AMOUNT] = money_plain(arena, r->amount);
+		cells[CURRENCY] = r->amount.currency;
+		cells[NOTE] = r->brought;
+		write_row(&writer, cells);
+	}
 	return (struct bytes){ (const unsigned char *)out.p, out.n };
 }
 

@@ -158,6 +158,24 @@ pdf_pending(struct pdf_doc *doc, struct request *req, const struct statement *s)
 	}
 }
 
+static void
+pdf_referrals(struct pdf_doc *doc, struct request *req, const struct statement *s)
+{
+	struct arena *arena = request_arena(req);
+	const char *locale = request_caller(req)->locale;
+
+	if (s->n_referrals == 0)
+		return;
+	pdf_block(doc, PDF_HEADING, words_say(arena, locale, "pdf.referrals"));
+	pdf_block(doc, PDF_QUIET, words_say(arena, locale, "pdf.referrals_about"));
+	for (size_t i = 0; i < s->n_referrals; i++) {
+		const struct statement_referral *r = &s->referrals[i];
+		pdf_block(doc, PDF_PAIRS, r->brought,
+		    text_printf(arena, "%s\n%s", money_text(arena, r->amount, locale),
+			statement_referral_words(arena, locale, r)));
+	}
+}
+
 /* How to question it and how to check it, in the end. */
 static void
 pdf_foot(struct pdf_doc *doc, struct request *req, const struct statement *s)
@@ -201,6 +219,7 @@ statement_pdf_of(
 	pdf_about(doc, req, s);
 	pdf_ledger(doc, req, s);
 	pdf_pending(doc, req, s);
+	pdf_referrals(doc, req, s);
 	pdf_foot(doc, req, s);
 	document_facts(doc, &facts);
 	document_amount(doc, s->net);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "data/crypto.h"
 #include "payments/statement.h"
+#include "web/words.h"
 
 #include <string.h>
 
@@ -56,6 +57,12 @@ static const struct stmt PENDING = {
 	" WHERE e.person_id = ? AND e.day BETWEEN ? AND ? AND x.work_entry_id IS NULL"
 	" AND e.state IN ('submitted', 'queried', 'approved', 'disputed')"
 	" ORDER BY e.day, e.id LIMIT 100"
+};
+
+static const struct stmt REFERRALS = {
+	"SELECT brought, state, COALESCE(paid_on, earned_on), amount_minor, currency FROM "
+	"referral"
+	" WHERE person_id = ? AND since <= ? ORDER BY since, id LIMIT 100"
 };
 
 static const char *
@@ -156,6 +163,18 @@ statement_read_pending(struct db *db, struct statement *s)
 			.units = rows_int(rows, 4),
 			.why = rows_text(rows, 5),
 		};
+	rows =
+	    db_read(db, &REFERRALS, v_int(s->person), v_day(day_in_zone(s->issued, s->zone)));
+	s->n_referrals = 0;
+	s->referrals =
+	    arena_array_of(db_arena(db), struct statement_referral, rows_count(rows));
+	while (rows_next(rows))
+		s->referrals[s->n_referrals++] = (struct statement_referral){
+			.brought = rows_text(rows, 0),
+			.state = rows_text(rows, 1),
+			.on = rows_day(rows, 2),
+			.amount = rows_money(rows, 3),
+		};
 }
 
 const char *
@@ -173,6 +192,15 @@ const char *
 statement_file_name(struct arena *arena, const struct statement *s)
 {
 	return text_printf(arena, "statement-%s", day_iso(arena, s->end));
+}
+
+const char *
+statement_referral_words(
+    struct arena *arena, const char *locale, const struct statement_referral *referral)
+{
+	return words_say(arena, locale, text_printf(arena, "referral.%s", referral->state),
+	    { "day", referral->on != DAY_NONE ? day_text(arena, referral->on, locale, DAY_SHORT)
+					      : "" });
 }
 
 enum status

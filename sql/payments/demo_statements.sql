@@ -100,3 +100,12 @@ SELECT RANDOM_BYTES(16), person_id, 'months',
     @today - INTERVAL DAY(@today) - 1 DAY - INTERVAL 3 MONTH,
     @today - INTERVAL DAY(@today) DAY, legal_entity_id, payee_name, @now - INTERVAL 2 DAY
 FROM statement WHERE person_id IN (31, 32) AND period_id = 10;
+
+-- Whom two of them have brought: one has reached the milestone, one was paid.
+INSERT INTO referral (public_id, person_id, brought, amount_minor, currency, since, state, earned_on, paid_on,
+    added_by, added_at)
+SELECT RANDOM_BYTES(16), 31, 'Irena', 15000, 'USD', @today - INTERVAL 60 DAY, 'paid', @today - INTERVAL 40 DAY,
+    @today - INTERVAL 12 DAY, 3, @now - INTERVAL 60 DAY
+UNION ALL
+SELECT RANDOM_BYTES(16), 32, 'Dmytro', 15000, 'USD', @today - INTERVAL 20 DAY, 'waiting', NULL, NULL, 3,
+    @now - INTERVAL 20 DAY;

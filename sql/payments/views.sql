@@ -243,7 +243,9 @@ SELECT NULL, 256, NULL, 'payments.approve', NULL, '', '', NULL, NULL, NULL, NULL
 UNION ALL
 SELECT NULL, 256, NULL, 'payments.import', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/import', NULL
 UNION ALL
-SELECT NULL, 256, NULL, 'payments.adjustment', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/adjustments', NULL;
+SELECT NULL, 256, NULL, 'payments.adjustment', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/adjustments', NULL
+UNION ALL
+SELECT NULL, 256, NULL, 'payments.referral', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/referrals', NULL;
 
 -- What an API token can be given: see own_api_scope in sql/core/views.sql.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER

@@ -90,6 +90,15 @@
 {{/PENDING}}
 </ul>
 {{/WAITING}}
+{{#REFERRALS}}
+<h2>Referrals, apart from this pay</h2>
+<p class="quiet">In none of the sums above. How it stands today:</p>
+<ul class="items">
+{{#REFERRAL}}
+<li><div><strong>{{BROUGHT}}</strong> <span class="quiet">{{HOW}}</span></div><span class="money">{{AMOUNT}}</span></li>
+{{/REFERRAL}}
+</ul>
+{{/REFERRALS}}
 {{#OWN}}
 <div class="notice">
 <p><strong>Something not right?</strong> Tell <a href="/hdm/my-contacts">your HDM</a> which line. An approved line is never changed behind your back: it is corrected on a statement of its own.</p>

@@ -79,7 +79,7 @@ def grouped(minor, currency="USD"):
 class Statements(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.site = Site(THREADS="4")
+        cls.site = Site(THREADS="4", GUESSES="10")
         cls.site.sql("UPDATE keptword_core.person SET locale = 'en'")
         cls.marta = cls.site.person(MARTA)
         cls.nobody = Person(cls.site)
