@@ -10,9 +10,12 @@
 {{/NONE}}
 <ul class="items">
 {{#LINE}}
-<li><div><strong>{{WHO}}</strong> <span>brought {{BROUGHT}}, {{SINCE}}</span>
-{{#IS_WAITING}}<span class="tag wait">Milestone not reached yet</span>{{/IS_WAITING}}{{#IS_EARNED}}<span class="tag warn">Earned {{EARNED_ON}}, to be paid</span>{{/IS_EARNED}}{{#IS_PAID}}<span class="tag good">Paid {{PAID_ON}}</span>{{/IS_PAID}}
-{{#MAY_EARN}}<form method="post" action="/payments/staff/referrals/{{REFERRAL_ID:u}}/step">{{>TOKENS}}<input type="hidden" name="version" value="{{VERSION}}"><button type="submit" class="second">Milestone reached<span class="hidden"> by whom {{WHO}} brought</span></button></form>{{/MAY_EARN}}{{#MAY_PAY}}<form method="post" action="/payments/staff/referrals/{{REFERRAL_ID:u}}/step">{{>TOKENS}}<input type="hidden" name="version" value="{{VERSION}}"><button type="submit" class="second">Paid<span class="hidden"> to {{WHO}}</span></button></form>{{/MAY_PAY}}</div><span class="money">{{AMOUNT}}</span></li>
+<li><div><strong>{{WHO}}</strong> <span>brought {{BROUGHT}}, {{SINCE}}: {{AMOUNT}}</span>
+{{#IS_WAITING}}<span class="tag wait">Milestone not reached yet</span>{{/IS_WAITING}}{{#IS_EARNED}}<span class="tag warn">Earned {{EARNED_ON}}, to be paid</span>{{/IS_EARNED}}</div>
+{{#IS_PAID}}<span class="tag good">Paid {{PAID_ON}}</span>{{/IS_PAID}}
+{{#MAY_EARN}}<form method="post" action="/payments/staff/referrals/{{REFERRAL_ID:u}}/step">{{>TOKENS}}<input type="hidden" name="version" value="{{VERSION}}"><button type="submit" class="second">Milestone reached<span class="hidden"> by whom {{WHO}} brought</span></button></form>{{/MAY_EARN}}
+{{#MAY_PAY}}<form method="post" action="/payments/staff/referrals/{{REFERRAL_ID:u}}/step">{{>TOKENS}}<input type="hidden" name="version" value="{{VERSION}}"><button type="submit" class="second">Paid<span class="hidden"> to {{WHO}}</span></button></form>{{/MAY_PAY}}
+</li>
 {{/LINE}}
 </ul>
 <h2>Write one down</h2>

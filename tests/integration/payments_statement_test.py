@@ -370,6 +370,36 @@ class Statements(unittest.TestCase):
                 self.assertIn(words, done.stdout)
                 self.assertEqual("amount\t1762.50" in done.stdout and "record\tstands" in done.stdout, code == 0)
 
+    def test_n_referrals(self):
+        """A list of its own: written down, earned, paid; on the statement apart, in no sum."""
+        finance = self.site.person("finance")
+        place = "/payments/staff/referrals"
+        net = self.sql("SELECT SUM(net_minor) FROM statement WHERE person_id = 31")[0][0]
+        day = self.sql("SELECT UTC_DATE() - INTERVAL 30 DAY")[0][0]
+        for amount, code in (("0", 422), ("1,762", 422), ("75.50", 200)):
+            reply = finance.submit(finance.get(place), place, person=MARTA, brought="Zofia", amount=amount, since=day)
+            self.assertEqual(reply.status, code, amount)
+        number = self.one_of(MARTA)
+        how = lambda: [r for r in csv.DictReader(io.StringIO(self.marta.get(f"/payments/statements/{number}/csv").text))  # noqa: E731
+                       if r["note"] == "Zofia"][0]["kind"]
+        said = ["Waits until the milestone is reached", "Earned", "Paid"]
+        for state, words in zip(("waiting", "earned", "paid"), said):
+            self.assertEqual(how(), state)
+            page = self.marta.get(f"/payments/statements/{number}").words
+            self.assertRegex(page, f"Referrals, apart from this pay .*Zofia {words}.*75.50 USD")
+            self.assertIn("1,762.50 USD", page)
+            if state == "paid":
+                break
+            found = id_text(self.sql("SELECT HEX(public_id) FROM referral WHERE brought = 'Zofia'")[0][0])
+            page = finance.get(place)
+            self.assertEqual(finance.submit(page, f"{found}/step").status, 200)
+            form, pairs = finance.filled(page, f"{found}/step")
+            pairs = [(n, v if n != "_submission" else "0" * 26) for n, v in pairs]
+            self.assertEqual(finance.post(form.action, pairs).status, 409, "the same step from an older page")
+        self.assertEqual(self.sql("SELECT SUM(net_minor) FROM statement WHERE person_id = 31")[0][0], net)
+        self.assertEqual(self.sql("SELECT GROUP_CONCAT(action ORDER BY id) FROM audit WHERE action LIKE 'referral.%'"),
+                         [["referral.added,referral.earned,referral.paid"]])
+
     def test_z_guessing(self):
         """Posts from one address come to an end, as at the sign-in."""
         page = self.nobody.get("/payments/verify")
