@@ -13,8 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARGIN 58.0
-#define MARGIN_BOTTOM 70.0
+#define MARGIN 62.0
+#define MARGIN_TOP 54.0
+#define MARGIN_BOTTOM 68.0
 #define FOOTER_UP 44.0 /* from the paper's lower edge */
 
 /* CONFIG_FONTS is what fontconfig reads, in a process that has not read another yet. */
@@ -231,8 +232,8 @@ pdf_render_here(struct arena *arena, const struct pdf_doc *doc, struct bytes *re
 		.page_width = letter ? 612 : 595.276,
 		.page_height = letter ? 792 : 841.89,
 		.left = MARGIN,
-		.top = MARGIN,
-		.y = MARGIN,
+		.top = MARGIN_TOP,
+		.y = MARGIN_TOP,
 	};
 
 	choose_fonts();
