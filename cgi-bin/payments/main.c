@@ -167,11 +167,21 @@ static const struct consumer CONSUMERS[] = {
 	{ 0 },
 };
 
-static const struct parser PARSERS[] = {
-	TRACKER_PARSER,
-	VERIFY_PARSER,
-	{ 0 },
-};
+/* What reads files of time trackers, and signed documents: one list, put together in main()
+ * before anything else runs. */
+#define PARSERS_MOST 8
+static struct parser parsers[PARSERS_MOST + 1];
+
+static void
+gather_parsers(void)
+{
+	static const struct parser verify = VERIFY_PARSER;
+	size_t n = 0;
+
+	for (; tracker_parsers[n].name != NULL && n < PARSERS_MOST - 1; n++)
+		parsers[n] = tracker_parsers[n];
+	parsers[n] = verify;
+}
 
 static const struct app APP = {
 	.name = "payments",
@@ -180,7 +190,7 @@ static const struct app APP = {
 	.jobs = JOBS,
 	.retention = PAYMENTS_RETENTION,
 	.consumers = CONSUMERS,
-	.parsers = PARSERS,
+	.parsers = parsers,
 	.pdf = true,
 	.start = seal_start,
 };
@@ -188,5 +198,6 @@ static const struct app APP = {
 int
 main(int argc, char **argv)
 {
+	gather_parsers();
 	return app_main(&APP, argc, argv);
 }

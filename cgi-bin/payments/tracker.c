@@ -471,7 +471,7 @@ take_header(struct run *run)
 	return fault(run, "unknown_format", header->line, 0, names.p, HEADERS_MAX);
 }
 
-enum status
+static enum status
 tracker_parse(
     struct arena *arena, struct bytes file, const char *options, struct parse_out *out)
 {
@@ -497,6 +497,6 @@ tracker_parse(
 
 /* 10 MB of cells, 100,000 rows with their records: 256 MB hold them with room to spare. */
 const struct parser tracker_parsers[] = {
-	TRACKER_PARSER,
+	{ "tracker-csv", tracker_parse, 6, 256 },
 	{ .name = NULL },
 };

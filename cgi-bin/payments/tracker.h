@@ -15,11 +15,6 @@
 #include "base/time.h"
 #include "doc/helper.h"
 
-/* Runs in a parser child, as "tracker-csv". */
-enum status tracker_parse(struct arena *arena, struct bytes file, const char *options,
-    struct parse_out *out);
-#define TRACKER_PARSER { "tracker-csv", tracker_parse, 6, 256 }
-
 /* "tracker-csv" alone, ended as struct app wants it. */
 extern const struct parser tracker_parsers[];
 
