@@ -162,9 +162,8 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Months, at least, that pay and contracts are kept; counted from the end of the "
 	    "year." },
 	[CONFIG_OVERDUE_HDL] = { "KEPTWORD_OVERDUE_HDL", NUMBER, false, "3", 1, 60,
-	    "Days after which an HDL is told too of somebody who still has not heard from "
-	    "their "
-	    "HDM." },
+	    "Days after which an HDL is told too of somebody who still has not heard from who "
+	    "looks after them." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },
