@@ -249,7 +249,7 @@ tests/bench/node/node_modules/.package-lock.json: tests/bench/node/package-lock.
 bench-packages:
 	@sh cgi-bin/run/packages.sh bench
 
-bench: bench-packages all $(B)/bench/floor $(B)/bench/pdf ## measures; ratios within one run (PARTS="list peers pdf languages kept restart")
+bench: bench-packages all $(B)/bench/floor $(B)/bench/pdf ## measures; ratios within one run (PARTS="list peers pdf languages kept restart run")
 	@$(MAKE) --no-print-directory $(B)/bench/go tests/bench/node/node_modules/.package-lock.json
 	@BUILD=$(B) BIN=$(BIN) /usr/bin/env python3 tests/bench/bench.py $(PARTS)
 .PHONY: bench bench-packages

@@ -2,7 +2,7 @@
  * certificate.c: certificates of earnings: asking for one, their list, one as a page. A
  * certificate is only a row of days: what it says follows from the statements of pay periods
  * that ended on these days and were issued before it. Those never change, so it says the same
- * for ever (README 22).
+ * for ever (README 28).
  *
  * Rule (README 1): a person's own alone; each query carries the caller's id.
  */

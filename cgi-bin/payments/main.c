@@ -8,7 +8,10 @@
 #include "payments/entry.h"
 #include "payments/import.h"
 #include "payments/pay_command.h"
+#include "payments/pay_journal.h"
+#include "payments/pay_outside.h"
 #include "payments/pay_period.h"
+#include "payments/pay_report.h"
 #include "payments/pay_run.h"
 #include "payments/referral.h"
 #include "payments/retention.h"
@@ -105,9 +108,26 @@ static const struct route ROUTES[] = {
 	    .form = &PERIOD_LOCK_FORM),
 	ROUTE(POST, "/payments/staff/periods/:id/run", FINANCE, run_make_submit,
 	    .form = &PERIOD_LOCK_FORM),
-	ROUTE(GET, "/payments/staff/runs/:id", FINANCE, run_show),
+	ROUTE(GET, "/payments/staff/runs", FINANCE, off_cycle_show, .form = &OFF_CYCLE_FORM),
+	ROUTE(POST, "/payments/staff/runs", FINANCE, off_cycle_submit, .form = &OFF_CYCLE_FORM),
+	ROUTE(GET, "/payments/staff/statements/:id/correct", FINANCE, correction_show,
+	    .form = &CORRECTION_FORM),
+	ROUTE(POST, "/payments/staff/statements/:id/correct", FINANCE, correction_submit,
+	    .form = &CORRECTION_FORM),
+	ROUTE(
+	    GET, "/payments/staff/accounts", FINANCE, accounts_show, .form = &GL_ACCOUNT_FORM),
+	ROUTE(POST, "/payments/staff/accounts", FINANCE, gl_account_submit,
+	    .form = &GL_ACCOUNT_FORM),
+	ROUTE(POST, "/payments/staff/accounts/cost-centre", FINANCE, cost_centre_submit,
+	    .form = &COST_CENTRE_FORM),
+	ROUTE(GET, "/payments/staff/runs/:id/journal", FINANCE, run_journal),
+	ROUTE(GET, "/payments/staff/runs/:id", FINANCE, run_show, .form = &RUN_SIGN_FORM),
+	ROUTE(GET, "/payments/staff/runs/:id/warnings", FINANCE, run_warnings),
+	ROUTE(GET, "/payments/staff/runs/:id/variance", FINANCE, run_variance),
+	ROUTE(GET, "/payments/staff/runs/:id/variance/csv", FINANCE, run_variance_csv),
+	ROUTE(GET, "/payments/staff/runs/:id/people", FINANCE, run_people),
 	ROUTE(POST, "/payments/staff/runs/:id/issue", FINANCE, run_issue_submit,
-	    .form = &RUN_VERSION_FORM),
+	    .form = &RUN_SIGN_FORM),
 	ROUTE(POST, "/payments/staff/runs/:id/abandon", FINANCE, run_abandon_submit,
 	    .form = &RUN_VERSION_FORM),
 	ROUTE(POST, "/payments/staff/runs/:id/again", FINANCE, run_again_submit,
@@ -136,15 +156,30 @@ static const struct command COMMANDS[] = {
 	    "locks the pay period that holds the day", lock_run, false },
 	{ "run", "run DAY --by E-MAIL [--schedule NAME]",
 	    "works out what everybody gets for that period", run_run, false },
-	{ "issue", "issue DAY --by E-MAIL [--schedule NAME]",
-	    "issues its statements; another person than who made the run", issue_run, false },
-	{ "abandon", "abandon DAY --by E-MAIL [--schedule NAME]",
+	{ "issue", "issue DAY|--run ID --hash HASH [--seen] --by E-MAIL [--schedule NAME]",
+	    "signs what the hash stands for and issues it; another person than who made the "
+	    "run",
+	    issue_run, false },
+	{ "off-cycle",
+	    "off-cycle DAY --people E-MAIL,E-MAIL --reason TEXT --by E-MAIL [--pay-on DAY]",
+	    "pays chosen people what is approved up to the end of that period, now",
+	    off_cycle_run, false },
+	{ "correct", "correct STATEMENT AMOUNT --reason TEXT --by E-MAIL [--pay-on DAY]",
+	    "adds to a statement that was issued, on one of its own", correct_run, false },
+	{ "journal", "journal RUN", "a run's journal for the general ledger, as CSV",
+	    journal_run, false },
+	{ "abandon", "abandon DAY|--run ID --by E-MAIL [--schedule NAME]",
 	    "gives its run up; the period stays locked", abandon_run, false },
 	{ "rate", "rate E-MAIL PROJECT AMOUNT --from DAY --by E-MAIL [--unit hour|task]",
 	    "sets what a person is paid from a day on", rate_run, false },
 	{ "check-document", "check-document FILE",
 	    "tells whether a signed PDF is real and stands; 1 when it is not", verify_run,
 	    false },
+	{ "payee",
+	    "payee E-MAIL [--reference TEXT] [--tax-form valid|asked|missing [--until DAY]] "
+	    "--by E-MAIL",
+	    "a payee's reference at the payout partner, and how their tax form stands",
+	    payee_run, false },
 	{ "check", "check", "asks everything issued whether it adds up; 1 when it does not",
 	    check_run, false },
 	{ 0 },

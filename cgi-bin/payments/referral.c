@@ -1,5 +1,5 @@
 /*
- * referral.c: the list of referrals, for finance. Rule: payments README 24: it is a list of its
+ * referral.c: the list of referrals, for finance. Rule: payments README 30: it is a list of its
  * own; statements show a person's part of it apart, and no sum holds it. Nobody writes down
  * their own.
  */

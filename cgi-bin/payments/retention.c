@@ -53,7 +53,9 @@ const struct retention PAYMENTS_RETENTION[] = {
 	    " WHERE s.period_id = @kept_period",
 	    " JOIN statement s ON s.period_id = p.id JOIN statement_line x ON x.statement_id = "
 	    "s.id"),
-	PAY("statement", "DELETE FROM statement WHERE period_id = @kept_period",
+	/* A correction goes before what it corrects. */
+	PAY("statement",
+	    "DELETE FROM statement WHERE period_id = @kept_period ORDER BY id DESC",
 	    " JOIN statement s ON s.period_id = p.id"),
 	PAY("adjustment", "DELETE FROM adjustment WHERE period_id = @kept_period",
 	    " JOIN adjustment a ON a.period_id = p.id"),

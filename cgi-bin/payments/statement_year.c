@@ -84,7 +84,7 @@ statement_year(struct request *req)
 	struct rows *rows = db_read(request_db(req), &OF_YEAR,
 	    v_int(request_caller(req)->person), v_day(first), v_day(last));
 	if (rows_count(rows) == 0)
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	enum status status = add_all(req, &zip, rows);
 	if (status != OK || zip.n < rows_count(rows))
 		return status;

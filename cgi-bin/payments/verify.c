@@ -1,5 +1,5 @@
 /*
- * verify.c: see verify.h. Rule (README 23): whoever knows a document's number learns issuer,
+ * verify.c: see verify.h. Rule (README 29): whoever knows a document's number learns issuer,
  * date and whether it still stands; name and amounts only who has the file, and out of the
  * file.
  */

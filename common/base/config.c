@@ -97,6 +97,16 @@ static const struct variable table[CONFIG_MAX] = {
 	    1073741824, "Bytes of the largest file that a person may upload." },
 	[CONFIG_SUPPRESS_BELOW] = { "KEPTWORD_SUPPRESS_BELOW", NUMBER, false, "5", 5, 1000,
 	    "Smallest group whose results are shown." },
+	[CONFIG_PAY_WEEK_HOURS] = { "KEPTWORD_PAY_WEEK_HOURS", NUMBER, false, "60", 1, 168,
+	    "Hours of a person in a week above which a pay run asks for a look." },
+	[CONFIG_PAY_FAR_OFF] = { "KEPTWORD_PAY_FAR_OFF", NUMBER, false, "50", 1, 10000,
+	    "Percent by which pay may differ from the mean of a person's last 92 days before a "
+	    "pay run asks for a look." },
+	[CONFIG_PAY_CHANGED] = { "KEPTWORD_PAY_CHANGED", NUMBER, false, "25", 0, 10000,
+	    "Percent by which pay may differ from the run before until its variance report "
+	    "names the person." },
+	[CONFIG_OFF_CYCLE_DAYS] = { "KEPTWORD_OFF_CYCLE_DAYS", NUMBER, false, "3", 1, 30,
+	    "Bank days until the money of a pay run outside the schedule is promised." },
 	[CONFIG_SCHEMAS] = { "KEPTWORD_SCHEMAS", TEXT, false, "", 0, 0,
 	    "Folder of published XML schemas to check files against; empty: no such check." },
 	[CONFIG_FONTS] = { "KEPTWORD_FONTS", TEXT, false, "", 0, 0,

@@ -43,6 +43,10 @@ enum config_key {
 	CONFIG_PDF_HELPERS,     /* PDF helper processes */
 	CONFIG_UPLOAD_MAX,      /* bytes of an uploaded file */
 	CONFIG_SUPPRESS_BELOW,  /* smallest group whose results are shown, never under 5 */
+	CONFIG_PAY_WEEK_HOURS,  /* hours of a week above which a pay run warns */
+	CONFIG_PAY_FAR_OFF,     /* percent off a person's usual above which it warns */
+	CONFIG_PAY_CHANGED,     /* percent off the run before above which its report names somebody */
+	CONFIG_OFF_CYCLE_DAYS,  /* bank days until the money of a run outside the schedule is there */
 	CONFIG_SCHEMAS,         /* folder of published XSDs, may be empty */
 	CONFIG_FONTS,           /* fontconfig file used for PDFs */
 	CONFIG_CA_FILE,         /* certificates that other servers are checked against */

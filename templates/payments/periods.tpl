@@ -7,6 +7,8 @@
 <li><a href="/payments/staff/adjustments">Bonuses, expenses and other adjustments</a></li>
 <li><a href="/payments/staff/referrals">Referrals</a></li>
 <li><a href="/payments/staff/import">Import time entries</a></li>
+<li><a href="/payments/staff/runs">A pay run outside the schedule</a></li>
+<li><a href="/payments/staff/accounts">Accounts and cost centres</a></li>
 </ul>
 {{#NONE}}
 <div class="empty"><p>There is no period yet. They are made ahead of time, once a pay schedule is set up.</p></div>
