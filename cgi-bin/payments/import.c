@@ -10,9 +10,7 @@
 #include "data/audit.h"
 #include "payments/import_match.h"
 #include "payments/pay_period.h"
-#include "web/words.h"
 
-#define ROWS_AT_ONCE ((size_t)1000)
 #define TAKE_AT_ONCE 2000
 #define FAULTS_KEPT ((size_t)1000)
 
@@ -88,8 +86,8 @@ import_read(struct arena *arena, const struct records *records, struct import *i
 	return tracker_read(arena, records, &import->file);
 }
 
-bool
-import_fault_of_file(const struct tracker_fault *fault)
+static bool
+fault_of_file(const struct table_fault *fault)
 {
 	static const char *const codes[] = { "ambiguous_dates", "mixed_dates", "unknown_zone",
 		"unknown_format", "no_rows", "encoding", "quote", "nul", "too_many_rows",
@@ -101,11 +99,13 @@ import_fault_of_file(const struct tracker_fault *fault)
 	return false;
 }
 
-const char *
-import_fault_text(struct arena *arena, const char *locale, const char *code, const char *value)
+const struct table_fault *
+import_refused(const struct import *import)
 {
-	return words_say(
-	    arena, locale, text_printf(arena, "import_fault.%s", code), { "value", value });
+	for (size_t i = 0; i < import->file.n_faults; i++)
+		if (fault_of_file(&import->file.faults[i]))
+			return &import->file.faults[i];
+	return NULL;
 }
 
 /* ---- Keeping ---- */
@@ -200,7 +200,7 @@ match_all(struct keeping *keeping)
 	const struct tracker_file *file = &keeping->import->file;
 
 	for (size_t i = 0; i < file->n_faults; i++) {
-		const struct tracker_fault *fault = &file->faults[i];
+		const struct table_fault *fault = &file->faults[i];
 		fault_add(keeping, fault->line, fault->header, fault->code, fault->text);
 	}
 	for (size_t i = 0; i < file->n_entries && db_status(keeping->db) == OK; i++)
@@ -223,16 +223,14 @@ batch_add(struct keeping *keeping)
 	keeping->batch = db_last_id(keeping->db);
 }
 
-/* Rows of width values each, some hundred with each statement. */
+/* Rows of width values each, the first of which is the batch. */
 static void
-write_all(struct db *db, const struct stmt *stmt, struct value *values, unsigned width,
-    size_t n, int64_t batch)
+write_all(struct keeping *keeping, const struct stmt *stmt, struct value *values,
+    unsigned width, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		values[i * width] = v_int(batch);
-	for (size_t i = 0; i < n; i += ROWS_AT_ONCE)
-		db_write_many(db, stmt, values + i * width, width,
-		    n - i < ROWS_AT_ONCE ? n - i : ROWS_AT_ONCE);
+		values[i * width] = v_int(keeping->batch);
+	(void)db_write_many(keeping->db, stmt, values, width, n);
 }
 
 enum status
@@ -249,8 +247,8 @@ import_keep(struct db *db, struct import *import)
 	import->id = id_new();
 	match_all(&keeping);
 	batch_add(&keeping);
-	write_all(db, &ROW_ADD, keeping.rows, ROW_WIDTH, keeping.n_rows, keeping.batch);
-	write_all(db, &FAULT_ADD, keeping.faults, FAULT_WIDTH, keeping.n_faults, keeping.batch);
+	write_all(&keeping, &ROW_ADD, keeping.rows, ROW_WIDTH, keeping.n_rows);
+	write_all(&keeping, &FAULT_ADD, keeping.faults, FAULT_WIDTH, keeping.n_faults);
 	db_write(db, &KNOWN_MARK, v_int(keeping.batch));
 	db_write(db, &COUNT_ROWS, v_int(keeping.batch));
 	struct audit audit = { .actor = import->by,
@@ -292,7 +290,7 @@ import_take(struct db *db, struct id id, int64_t version, int64_t by, const char
 	int64_t taken = 0;
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	int64_t batch = rows_int(rows, 0), last = rows_int(rows, 1);
 	if (batch_end(db, batch, version, "done", "preview") != OK)
 		return db_status(db);
@@ -315,7 +313,7 @@ import_abandon(struct db *db, struct id id, int64_t version, int64_t by, const c
 	struct rows *rows = db_read(db, &BATCH_FIND, v_bytes(id.b, ID_BYTES));
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	int64_t batch = rows_int(rows, 0);
 	if (batch_end(db, batch, version, "abandoned", "refused") != OK)
 		return db_status(db);

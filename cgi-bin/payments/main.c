@@ -3,6 +3,7 @@
  * locked, its statements are issued. See README.md beside this file.
  */
 #include "payments/adjustment.h"
+#include "payments/certificate.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
 #include "payments/import.h"
@@ -12,8 +13,12 @@
 #include "payments/pay_period.h"
 #include "payments/pay_report.h"
 #include "payments/pay_run.h"
+#include "payments/referral.h"
 #include "payments/retention.h"
+#include "payments/seal.h"
 #include "payments/statement.h"
+#include "payments/tracker.h"
+#include "payments/verify.h"
 #include "web/app.h"
 
 #define CONTRIBUTOR MAY(ROLE(CONTRIBUTOR))
@@ -25,7 +30,22 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/payments/statements/:id", CONTRIBUTOR, statement_show),
 	ROUTE(GET, "/payments/statements/:id/pdf", CONTRIBUTOR, statement_pdf),
 	ROUTE(GET, "/payments/statements/:id/csv", CONTRIBUTOR, statement_csv),
+	ROUTE(GET, "/payments/statements/:id/xml", CONTRIBUTOR, statement_xml),
 	ROUTE(GET, "/payments/staff/statements/:id", FINANCE, statement_staff_show),
+
+	ROUTE(GET, "/payments/certificates", CONTRIBUTOR, certificate_list,
+	    .form = &CERTIFICATE_FORM),
+	ROUTE(POST, "/payments/certificates", CONTRIBUTOR, certificate_submit,
+	    .form = &CERTIFICATE_FORM),
+	ROUTE(GET, "/payments/certificates/:id", CONTRIBUTOR, certificate_show),
+	ROUTE(GET, "/payments/certificates/:id/pdf", CONTRIBUTOR, certificate_pdf),
+	ROUTE(GET, "/payments/years/:year/zip", CONTRIBUTOR, statement_year),
+
+	ROUTE(GET, "/payments/verify", MAY_ANYONE, verify_show, .form = &VERIFY_FORM),
+	ROUTE(POST, "/payments/verify", MAY_ANYONE, verify_submit, .form = &VERIFY_FORM,
+	    .flags = ROUTE_NO_SUBMISSION),
+	ROUTE(POST, "/payments/verify/file", MAY_ANYONE, verify_file_submit,
+	    .form = &VERIFY_FILE_FORM, .flags = ROUTE_NO_SUBMISSION),
 
 	ROUTE(GET, "/payments/entries", CONTRIBUTOR, entry_list, .form = &ENTRY_ADD_FORM),
 	ROUTE(
@@ -74,6 +94,13 @@ static const struct route ROUTES[] = {
 	    adjustment_approve_submit, .form = &ADJUSTMENT_APPROVE_FORM),
 	ROUTE(POST, "/payments/staff/adjustments/:id/decline", FINANCE,
 	    adjustment_decline_submit, .form = &ADJUSTMENT_DECLINE_FORM),
+
+	ROUTE(GET, "/payments/staff/referrals", FINANCE, referral_list,
+	    .form = &REFERRAL_ADD_FORM),
+	ROUTE(POST, "/payments/staff/referrals", FINANCE, referral_add_submit,
+	    .form = &REFERRAL_ADD_FORM),
+	ROUTE(POST, "/payments/staff/referrals/:id/step", FINANCE, referral_step_submit,
+	    .form = &REFERRAL_STEP_FORM),
 
 	ROUTE(GET, "/payments/staff/periods", FINANCE, period_board),
 	ROUTE(GET, "/payments/staff/periods/:id", FINANCE, period_show),
@@ -145,6 +172,9 @@ static const struct command COMMANDS[] = {
 	    "gives its run up; the period stays locked", abandon_run, false },
 	{ "rate", "rate E-MAIL PROJECT AMOUNT --from DAY --by E-MAIL [--unit hour|task]",
 	    "sets what a person is paid from a day on", rate_run, false },
+	{ "check-document", "check-document FILE",
+	    "tells whether a signed PDF is real and stands; 1 when it is not", verify_run,
+	    false },
 	{ "payee",
 	    "payee E-MAIL [--reference TEXT] [--tax-form valid|asked|missing [--until DAY]] "
 	    "--by E-MAIL",
@@ -172,6 +202,22 @@ static const struct consumer CONSUMERS[] = {
 	{ 0 },
 };
 
+/* What reads files of time trackers, and signed documents: one list, put together in main()
+ * before anything else runs. */
+#define PARSERS_MOST 8
+static struct parser parsers[PARSERS_MOST + 1];
+
+static void
+gather_parsers(void)
+{
+	static const struct parser verify = VERIFY_PARSER;
+	size_t n = 0;
+
+	for (; tracker_parsers[n].name != NULL && n < PARSERS_MOST - 1; n++)
+		parsers[n] = tracker_parsers[n];
+	parsers[n] = verify;
+}
+
 static const struct app APP = {
 	.name = "payments",
 	.routes = ROUTES,
@@ -179,12 +225,14 @@ static const struct app APP = {
 	.jobs = JOBS,
 	.retention = PAYMENTS_RETENTION,
 	.consumers = CONSUMERS,
-	.parsers = tracker_parsers,
+	.parsers = parsers,
 	.pdf = true,
+	.start = seal_start,
 };
 
 int
 main(int argc, char **argv)
 {
+	gather_parsers();
 	return app_main(&APP, argc, argv);
 }

@@ -88,7 +88,7 @@ journal_of(struct db *db, struct arena *arena, struct id id, struct journal *ret
 	struct rows *run = db_read(db, &RUN, v_bytes(id.b, ID_BYTES));
 
 	if (!rows_next(run))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	if (!text_is(rows_text(run, 1), "issued"))
 		return E_CONFLICT;
 	*ret = (struct journal){ .out = buf_new(arena), .end = rows_day(run, 3) };

@@ -124,7 +124,7 @@ run_make_off_cycle(struct db *db, const struct pay_outside *ordered, const struc
 	int64_t n = 0;
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	if (text_is(rows_text(rows, 0), "in_review"))
 		return E_CONFLICT;
 	if (ordered->pay_on < day_in_zone(time_now(), rows_text(rows, 3)))
@@ -160,11 +160,11 @@ run_make_correction(struct db *db, const struct pay_outside *ordered,
 	struct money amount = { 0 };
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	int64_t period = rows_int(rows, 2);
 	struct rows *of = db_read(db, &PERIOD, v_int(period));
 	if (!rows_next(of))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	if (rows_int(rows, 1) == by->person)
 		return refuse("yourself", NULL, ret_why, ret_detail);
 	if (!money_parse(ordered->amount, rows_text(rows, 3), &amount))

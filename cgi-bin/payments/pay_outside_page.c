@@ -187,7 +187,7 @@ correction_show(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(db, &STATEMENT, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	struct page *page = page_open(req, TPL_PAYMENTS_CORRECTION);
 	page_text(page, MARK_STATEMENT_ID, request_param(req, 0));
 	page_text(page, MARK_WHO, rows_text(rows, 0));

@@ -90,7 +90,7 @@ run_warnings(struct request *req)
 	if (text_to_int(request_query(req, "after"), &after) && after > 0) {
 		struct rows *at = db_read(db, &WARNING_PLACE, v_int(run.id), v_int(after));
 		if (!rows_next(at))
-			return db_status(db) == OK ? E_ABSENT : db_status(db);
+			return db_absent(db);
 		place = rows_text(at, 0);
 		person = rows_int(at, 1);
 	}

@@ -140,7 +140,7 @@ run_sign(struct db *db, int64_t run, const struct pay_sign_off *sign,
 	struct rows *rows = db_read(db, &RUN_READ, v_int(run));
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	if ((*ret_why = why_not(db, rows, run, sign, by)))
 		return E_INPUT;
 	if (db_write_one(db, &RUN_SIGN, v_int(by->person), v_instant(time_now()), v_int(run),
@@ -164,7 +164,7 @@ run_abandon(struct db *db, int64_t run, int64_t version, const struct pay_actor 
 	struct rows *rows = db_read(db, &RUN_READ, id);
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	if (db_write_one(db, &RUN_ABANDON, id, v_int(version), v_int(version)) != OK)
 		return db_status(db);
 	if (text_is(rows_text(rows, 3), "regular")) {

@@ -190,7 +190,7 @@ show_one(struct request *req, const struct run_seen *run, struct id public_id)
 	struct rows *rows = db_read(db, &PERSON, v_bytes(public_id.b, ID_BYTES));
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	struct value id = v_int(run->id), who = v_int(rows_int(rows, 0));
 	struct page *page = page_open(req, TPL_PAYMENTS_RUN_PERSON);
 	run_show_facts(req, page, run);

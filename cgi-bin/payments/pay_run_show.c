@@ -84,7 +84,7 @@ run_seen(struct request *req, struct db *db, struct run_seen *ret)
 		return E_ABSENT;
 	struct rows *rows = db_read(db, &RUN, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	struct bytes hash = rows_bytes(rows, 9);
 	*ret = (struct run_seen){
 		.id = rows_int(rows, 0),

@@ -42,7 +42,8 @@ static const struct stmt CHANGED_ANY = {
 };
 static const struct stmt REFUSED = {
 	"UPDATE pay_run SET state = 'changed', signed_hash = NULL, issued_by = NULL,"
-	" issued_at = NULL, reached = 0, version = version + 1 WHERE id = ? AND state = 'checking'"
+	" issued_at = NULL, reached = 0, version = version + 1 WHERE id = ? AND state = "
+	"'checking'"
 };
 static const struct stmt HELD = {
 	"UPDATE pay_run SET state = 'issuing', reached = 0, version = version + 1"

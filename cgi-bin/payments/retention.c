@@ -64,6 +64,13 @@ const struct retention PAYMENTS_RETENTION[] = {
 	PAY("pay_run", "DELETE FROM pay_run WHERE period_id = @kept_period",
 	    " JOIN pay_run r ON r.period_id = p.id"),
 	PAY("pay_period", "DELETE FROM pay_period WHERE id = @kept_period", ""),
+	/* As long as all statements of its days, of which it is made. */
+	{ "certificate", KEPT_SETTING(CONFIG_KEEP_PAY), .by_hand = true,
+	    .stmt = { "DELETE FROM certificate WHERE first_day < ? LIMIT 1000" },
+	    .count = { "SELECT COUNT(*) FROM certificate WHERE first_day < ?" } },
+	{ "referral", KEPT_SETTING(CONFIG_KEEP_PAY), .by_hand = true,
+	    .stmt = { "DELETE FROM referral WHERE paid_on < ? LIMIT 1000" },
+	    .count = { "SELECT COUNT(*) FROM referral WHERE paid_on < ?" } },
 	{ "rate", KEPT_SETTING(CONFIG_KEEP_PAY), .by_hand = true,
 	    .stmt = { "DELETE FROM rate WHERE valid_to < ? LIMIT 1000" },
 	    .count = { "SELECT COUNT(*) FROM rate WHERE valid_to < ?" } },

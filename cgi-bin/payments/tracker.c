@@ -4,7 +4,7 @@
  *
  * Records out: {"file", format, rows}, then for each row either
  *   {"entry", line, by_email, person, project, task, description, start, day, seconds, key,
- *   notes} or {"fault", code, line, column, header, text};
+ *   notes} or a fault (table.h);
  * a fault of the whole file stands alone. tracker_read.c is the other side.
  *
  * Rules (payments README): durations decide the time, never the decimal column; an entry
@@ -14,7 +14,6 @@
 #include "payments/tracker.h"
 
 #include "data/crypto.h"
-#include "doc/csv.h"
 #include "payments/tracker_inner.h"
 
 #include <stdlib.h>
@@ -22,21 +21,17 @@
 
 #define ROWS_MAX ((size_t)100000)
 #define FAULTS_MAX ((size_t)1000)
-#define TEXT_MAX ((size_t)200)     /* of a cell that a fault shows */
-#define HEADERS_MAX ((size_t)1000) /* of the headers that "unknown_format" shows */
 #define DAY_SECONDS ((int64_t)86400)
 
 /* One run over one file. */
 struct run {
-	struct arena *arena;
-	struct parse_out *out;
-	struct csv csv;
-	struct tracker_format format;
+	struct table table;
+	struct arena *arena; /* the table's */
+	size_t at[COLUMN_MAX];
 	enum tracker_order order;
 	const char *zone;   /* "" for none */
 	const char *person; /* "" for none */
 	struct tracker_counts *rows, *days;
-	size_t faults;
 };
 
 /* What a row turns into. */
@@ -56,57 +51,19 @@ number(struct run *run, int64_t n)
 	return text_printf(run->arena, "%lld", (long long)n);
 }
 
-/* Tells a fault; answers false, for "return fault(...)". column counts from 1; 0: none. */
-static bool
-fault(
-    struct run *run, const char *code, size_t line, size_t column, const char *text, size_t max)
-{
-	const char *header = "";
-
-	run->faults++;
-	if (run->faults > FAULTS_MAX + 1)
-		return false;
-	if (run->faults == FAULTS_MAX + 1)
-		code = "too_many";
-	if (column > 0 && run->csv.n > 0 && column <= run->csv.rows[0].n)
-		header = tracker_cut(run->arena, run->csv.rows[0].cells[column - 1], TEXT_MAX);
-	const char *cells[] = { "fault", code, number(run, (int64_t)line),
-		number(run, (int64_t)column), header, tracker_cut(run->arena, text, max) };
-	out_record(run->out, sizeof cells / sizeof *cells, cells);
-	return false;
-}
-
-/* The cell of a column; "" where the file or the row has none. */
 static const char *
 cell(const struct run *run, const struct csv_row *row, enum tracker_column column)
 {
-	size_t at = run->format.at[column];
-
-	return at == 0 || at > row->n ? "" : row->cells[at - 1];
+	return table_cell(&run->table, row, column);
 }
 
+/* Tells that a cell cannot be used; false, for "return cell_fault(...)". */
 static bool
 cell_fault(
     struct run *run, const struct csv_row *row, enum tracker_column column, const char *code)
 {
-	return fault(
-	    run, code, row->line, run->format.at[column], cell(run, row, column), TEXT_MAX);
-}
-
-static bool
-blank(const char *text)
-{
-	return text[strspn(text, " \t\r\n")] == '\0';
-}
-
-static bool
-row_blank(const struct csv_row *row)
-{
-	for (size_t i = 0; i < row->n; i++) {
-		if (!blank(row->cells[i]))
-			return false;
-	}
-	return true;
+	return table_fault(
+	    &run->table, code, row->line, run->at[column], cell(run, row, column));
 }
 
 /* Which order the dates of the whole file are in, where the caller has not said. What some
@@ -118,8 +75,8 @@ find_order(struct run *run)
 	const struct csv_row *only_mdy = NULL, *only_dmy = NULL, *open = NULL;
 	enum tracker_column contradicting = COLUMN_START_DATE, open_column = COLUMN_START_DATE;
 
-	for (size_t i = 1; i < run->csv.n; i++) {
-		const struct csv_row *row = &run->csv.rows[i];
+	for (size_t i = 1; i < run->table.csv.n; i++) {
+		const struct csv_row *row = &run->table.csv.rows[i];
 		for (size_t k = 0; k < 2; k++) {
 			struct tracker_date date;
 			tracker_date(cell(run, row, columns[k]), &date);
@@ -172,10 +129,10 @@ take_local(struct run *run, const struct csv_row *row, enum tracker_column date_
 	tracker_date(cell(run, row, date_column), &date);
 	if (!date.shaped)
 		return cell_fault(run, row, date_column,
-		    blank(cell(run, row, date_column)) ? "missing_cell" : "bad_date");
+		    text_blank(cell(run, row, date_column)) ? "missing_cell" : "bad_date");
 	if (!tracker_day(&date, run->order, &ret->day))
 		return cell_fault(run, row, date_column, "impossible_date");
-	ret->has_time = !blank(time);
+	ret->has_time = !text_blank(time);
 	if (ret->has_time && !tracker_time(time, &ret->second))
 		return cell_fault(run, row, time_column, "bad_time");
 	return true;
@@ -239,11 +196,11 @@ check_span(struct run *run, struct entry *entry, const struct local *start)
 	bool forward = true;
 
 	entry->has_start = start->has_time && *run->zone != '\0';
-	if (run->format.at[COLUMN_END_DATE] > 0 && !blank(cell(run, row, COLUMN_END_DATE)) &&
+	if (run->at[COLUMN_END_DATE] > 0 && !text_blank(cell(run, row, COLUMN_END_DATE)) &&
 	    !take_local(run, row, COLUMN_END_DATE, COLUMN_END_TIME, &end))
 		return false;
-	if (run->format.at[COLUMN_END_TIME] == 0 || !start->has_time || !end.has_time ||
-	    blank(cell(run, row, COLUMN_END_TIME))) {
+	if (run->at[COLUMN_END_TIME] == 0 || !start->has_time || !end.has_time ||
+	    text_blank(cell(run, row, COLUMN_END_TIME))) {
 		instant all[2];
 		if (entry->has_start && instants(run, start, all, &entry->notes) > 0)
 			entry->start = all[0];
@@ -277,7 +234,7 @@ take_local_times(struct run *run, struct entry *entry)
 	entry->day = start.day;
 	if (!tracker_duration(duration, &entry->seconds, &negative))
 		return cell_fault(run, row, COLUMN_DURATION,
-		    blank(duration) ? "missing_cell" : "bad_duration");
+		    text_blank(duration) ? "missing_cell" : "bad_duration");
 	if (negative && entry->seconds > 0)
 		return cell_fault(run, row, COLUMN_DURATION, "negative");
 	if (entry->seconds > DAY_SECONDS)
@@ -292,7 +249,7 @@ take_instant(
 	const char *text = cell(run, row, column);
 
 	return instant_parse(text_trim(run->arena, text), ret) ||
-	       cell_fault(run, row, column, blank(text) ? "missing_cell" : "bad_instant");
+	       cell_fault(run, row, column, text_blank(text) ? "missing_cell" : "bad_instant");
 }
 
 /* The same from two instants. */
@@ -323,7 +280,7 @@ take_person(struct run *run, struct entry *entry)
 	    tracker_clean(run->arena, cell(run, row, COLUMN_EMAIL), true, &cleaned);
 	const char *name = cell(run, row, COLUMN_PERSON);
 
-	if (run->format.at[COLUMN_FIRST_NAME] > 0 || run->format.at[COLUMN_LAST_NAME] > 0)
+	if (run->at[COLUMN_FIRST_NAME] > 0 || run->at[COLUMN_LAST_NAME] > 0)
 		name = text_printf(run->arena, "%s %s", cell(run, row, COLUMN_FIRST_NAME),
 		    cell(run, row, COLUMN_LAST_NAME));
 	name = tracker_clean(run->arena, name, true, &cleaned);
@@ -331,7 +288,7 @@ take_person(struct run *run, struct entry *entry)
 	if (cleaned)
 		entry->notes |= TRACKER_CLEANED;
 	return *entry->person != '\0' ||
-	       fault(run, "no_person", row->line, run->format.at[COLUMN_EMAIL], "", 0);
+	       table_fault(&run->table, "no_person", row->line, run->at[COLUMN_EMAIL], "");
 }
 
 static void
@@ -347,19 +304,6 @@ take_texts(struct run *run, struct entry *entry)
 	    text_lines(run->arena, cell(run, entry->row, COLUMN_TEXT)), false, &cleaned);
 	if (cleaned)
 		entry->notes |= TRACKER_CLEANED;
-}
-
-/* A row that has more cells than there are headers has been torn apart somewhere; one with
- * fewer may just end in empty ones. */
-static bool
-check_cells(struct run *run, const struct csv_row *row)
-{
-	for (size_t i = run->csv.rows[0].n; i < row->n; i++) {
-		if (!blank(row->cells[i]))
-			return fault(
-			    run, "extra_cells", row->line, i + 1, row->cells[i], TEXT_MAX);
-	}
-	return true;
 }
 
 /* SHA-256 over the row's cells, each behind its length, and how many equal rows came before. */
@@ -387,7 +331,7 @@ check_day(struct run *run, const struct entry *entry)
 	    run->days, bytes_of(text_printf(run->arena, "%s %s", iso, entry->person)));
 
 	if (*sum + entry->seconds > DAY_SECONDS)
-		return fault(run, "day_over_24_h", entry->row->line, 0, iso, TEXT_MAX);
+		return table_fault(&run->table, "day_over_24_h", entry->row->line, 0, iso);
 	*sum += entry->seconds;
 	return true;
 }
@@ -402,7 +346,7 @@ send(struct run *run, const struct entry *entry, const char *key)
 		day_iso(run->arena, entry->day), number(run, entry->seconds), key,
 		number(run, entry->notes) };
 
-	out_record(run->out, sizeof cells / sizeof *cells, cells);
+	out_record(run->table.out, sizeof cells / sizeof *cells, cells);
 }
 
 static void
@@ -413,10 +357,10 @@ take_row(struct run *run, const struct csv_row *row)
 	 */
 	const char *key = row_key(run, row);
 
-	if (!check_cells(run, row) || !take_person(run, &entry))
+	if (!table_row_begin(&run->table, row) || !take_person(run, &entry))
 		return;
-	if (run->format.at[COLUMN_START] > 0 ? !take_instants(run, &entry)
-					     : !take_local_times(run, &entry))
+	if (run->at[COLUMN_START] > 0 ? !take_instants(run, &entry)
+				      : !take_local_times(run, &entry))
 		return;
 	take_texts(run, &entry);
 	if (!check_day(run, &entry))
@@ -451,48 +395,44 @@ take_options(struct run *run, const char *options)
 	run->zone = option(run->arena, options, "zone");
 	run->person = text_trim(run->arena, option(run->arena, options, "person"));
 	return *run->zone == '\0' || zone_known(run->zone) ||
-	       fault(run, "unknown_zone", 0, 0, run->zone, TEXT_MAX);
+	       table_fault(&run->table, "unknown_zone", 0, 0, run->zone);
 }
 
 static bool
 take_header(struct run *run)
 {
-	const struct csv_row *header = &run->csv.rows[0];
-	struct buf names = buf_new(run->arena);
+	size_t line = run->table.csv.rows[0].line;
+	const char *format = tracker_recognise(&run->table);
+	const char *cells[] = { "file", format ? format : "",
+		number(run, (int64_t)run->table.csv.n - 1) };
 
-	tracker_recognise(run->arena, header, &run->format);
-	const char *cells[] = { "file", run->format.name != NULL ? run->format.name : "",
-		number(run, (int64_t)run->csv.n - 1) };
-	out_record(run->out, sizeof cells / sizeof *cells, cells);
-	if (run->format.name != NULL)
-		return run->csv.n > 1 || fault(run, "no_rows", header->line, 0, "", 0);
-	for (size_t i = 0; i < header->n; i++)
-		buf_printf(&names, "%s%s", i > 0 ? ", " : "", header->cells[i]);
-	return fault(run, "unknown_format", header->line, 0, names.p, HEADERS_MAX);
+	out_record(run->table.out, sizeof cells / sizeof *cells, cells);
+	if (!format)
+		return table_fault(
+		    &run->table, "unknown_format", line, 0, table_headers(&run->table));
+	return run->table.csv.n > 1 || table_fault(&run->table, "no_rows", line, 0, "");
 }
 
 static enum status
 tracker_parse(
     struct arena *arena, struct bytes file, const char *options, struct parse_out *out)
 {
-	struct run run = { .arena = arena, .out = out };
-	struct csv_fault broken;
+	struct run run = { .table = { .arena = arena, .out = out, .most = FAULTS_MAX },
+		.arena = arena };
 
-	if (csv_read(arena, file, ROWS_MAX + 1, &run.csv, &broken) != OK) {
-		(void)fault(&run, broken.code, broken.line, broken.column, "", 0);
-		return E_INPUT;
-	}
-	if (!take_options(&run, options) || !take_header(&run))
+	run.table.at = run.at;
+	if (!table_open(&run.table, file, ROWS_MAX) || !take_options(&run, options) ||
+	    !take_header(&run))
 		return E_INPUT;
 	if (run.order == ORDER_AUTO && !find_order(&run))
 		return E_INPUT;
-	run.rows = tracker_counts_new(arena, run.csv.n);
-	run.days = tracker_counts_new(arena, run.csv.n);
-	for (size_t i = 1; i < run.csv.n; i++) {
-		if (!row_blank(&run.csv.rows[i]))
-			take_row(&run, &run.csv.rows[i]);
+	run.rows = tracker_counts_new(arena, run.table.csv.n);
+	run.days = tracker_counts_new(arena, run.table.csv.n);
+	for (size_t i = 1; i < run.table.csv.n; i++) {
+		if (!table_row_blank(&run.table.csv.rows[i]))
+			take_row(&run, &run.table.csv.rows[i]);
 	}
-	return run.faults == 0 ? OK : E_INPUT;
+	return run.table.faults == 0 ? OK : E_INPUT;
 }
 
 /* 10 MB of cells, 100,000 rows with their records: 256 MB hold them with room to spare. */

@@ -5,7 +5,7 @@
 #define KEPTWORD_TRACKER_INNER_H
 
 #include "base/time.h"
-#include "doc/csv.h"
+#include "doc/table.h"
 
 /* What a column holds, whatever its file calls it. */
 enum tracker_column {
@@ -26,13 +26,9 @@ enum tracker_column {
 	COLUMN_MAX
 };
 
-struct tracker_format {
-	const char *name;      /* NULL: the headers are of no format that we know */
-	size_t at[COLUMN_MAX]; /* column + 1 of the file, 0 where it has none */
-};
-/* Which format a header row is of. */
-void tracker_recognise(
-    struct arena *arena, const struct csv_row *header, struct tracker_format *ret);
+/* Finds the columns of the format that a table's header is of (table->at, by enum tracker_column);
+ * its name, NULL when it is none that we know. */
+const char *tracker_recognise(struct table *table);
 
 /* A date as it stands in a cell, in all readings it allows. */
 struct tracker_date {
@@ -63,9 +59,6 @@ MUST_USE bool tracker_duration(const char *text, int64_t *ret, bool *ret_negativ
 /* The text without white space at its ends and without control characters (one_line: line
  * breaks and tabs become blanks); *cleaned is set when one was taken out. */
 char *tracker_clean(struct arena *arena, const char *text, bool one_line, bool *cleaned);
-
-/* At most max bytes of a valid text, cut between characters. */
-char *tracker_cut(struct arena *arena, const char *text, size_t max);
 
 /* Counters by a digest: how often a row was seen, how long a person worked on a day. */
 struct tracker_counts;

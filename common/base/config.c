@@ -147,6 +147,23 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_WEBHOOKS] = { "KEPTWORD_WEBHOOKS", TEXT, false, "", 0, 0,
 	    "File of webhook targets, one a line: name, address, file of its secret, kinds; "
 	    "empty: none." },
+	[CONFIG_SIGN_CERTIFICATE] = { "KEPTWORD_SIGN_CERTIFICATE", TEXT, false, "", 0, 0,
+	    "Certificate (PEM, its chain behind it) that statements are signed with; empty: "
+	    "one that is made at the first start and signs itself." },
+	[CONFIG_SIGN_KEY] = { "KEPTWORD_SIGN_KEY", TEXT, false, "", 0, 0,
+	    "File (PEM, 0600) of the key to that certificate." },
+	[CONFIG_PAYOUT_FEES] = { "KEPTWORD_PAYOUT_FEES", CHOICE, false, "payer", 0, 0,
+	    "Who bears the payout partner's fees, said on statements: payer, payee or "
+	    "shared.",
+	    "payer payee shared" },
+	[CONFIG_DISPUTE_DAYS] = { "KEPTWORD_DISPUTE_DAYS", NUMBER, false, "90", 1, 3650,
+	    "Days after its issue in which a statement can be questioned." },
+	[CONFIG_DISPUTE_HEARD_HOURS] = { "KEPTWORD_DISPUTE_HEARD_HOURS", NUMBER, false, "1", 1,
+	    720,
+	    "Hours until a person answers a question about pay; the aim told on "
+	    "statements." },
+	[CONFIG_DISPUTE_DECIDED_DAYS] = { "KEPTWORD_DISPUTE_DECIDED_DAYS", NUMBER, false, "5",
+	    1, 90, "Working days until such a question is decided; the same." },
 	[CONFIG_KEEP_APPLICATIONS] = { "KEPTWORD_KEEP_APPLICATIONS", NUMBER, false, "12", 1,
 	    120, "Months that an application is kept after its decision." },
 	[CONFIG_KEEP_SURVEYS] = { "KEPTWORD_KEEP_SURVEYS", NUMBER, false, "36", 1, 120,
@@ -155,14 +172,14 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Months, at least, that pay and contracts are kept; counted from the end of the "
 	    "year." },
 	[CONFIG_OVERDUE_HDL] = { "KEPTWORD_OVERDUE_HDL", NUMBER, false, "3", 1, 60,
-	    "Days after which an HDL is told too of somebody who still has not heard from "
-	    "their "
-	    "HDM." },
+	    "Days after which an HDL is told too of somebody who still has not heard from who "
+	    "looks after them." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },
 	[CONFIG_TEST_HOOKS] = { "KEPTWORD_TEST_HOOKS", SWITCH, true, "0", 0, 0,
-	    "1 to let the test hooks of the file parsers answer." },
+	    "1 to let the test hooks of the file parsers answer, and to wait for a mail server "
+	    "for 1.5 s." },
 };
 
 #define DEMO_LOG_N 15 /* a smaller scrypt cost is for demos and tests */

@@ -8,6 +8,7 @@ GRANT UPDATE ON keptword_payments.work_entry TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_batch TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_row TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_name TO 'keptword_payments'@'localhost';
+GRANT UPDATE ON keptword_payments.referral TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.adjustment TO 'keptword_payments'@'localhost';
 GRANT DELETE ON keptword_payments.pay_draft TO 'keptword_payments'@'localhost';
 GRANT DELETE ON keptword_payments.pay_draft_line TO 'keptword_payments'@'localhost';
@@ -25,6 +26,7 @@ GRANT UPDATE ON keptword_payments.payee TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.job TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.outbox TO 'keptword_payments'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_payments.submission TO 'keptword_payments'@'localhost';
+GRANT UPDATE ON keptword_payments.work_count TO 'keptword_payments'@'localhost';
 GRANT DELETE ON keptword_payments.event TO 'keptword_payments'@'localhost';
 GRANT DELETE ON keptword_payments.event_done TO 'keptword_payments'@'localhost';
 

@@ -233,13 +233,19 @@ SELECT NULL, 2, NULL, 'payments.statement', NULL, '', '', NULL, NULL, NULL, NULL
 UNION ALL
 SELECT NULL, 2, NULL, 'payments.entry', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/entries', NULL
 UNION ALL
+SELECT NULL, 2, NULL, 'payments.certificate', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/certificates', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'payments.verify', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/verify', NULL
+UNION ALL
 SELECT NULL, 256, NULL, 'payments.period', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/periods', NULL
 UNION ALL
 SELECT NULL, 256, NULL, 'payments.approve', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/entries', NULL
 UNION ALL
 SELECT NULL, 256, NULL, 'payments.import', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/import', NULL
 UNION ALL
-SELECT NULL, 256, NULL, 'payments.adjustment', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/adjustments', NULL;
+SELECT NULL, 256, NULL, 'payments.adjustment', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/adjustments', NULL
+UNION ALL
+SELECT NULL, 256, NULL, 'payments.referral', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/referrals', NULL;
 
 -- What an API token can be given: see own_api_scope in sql/core/views.sql.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER

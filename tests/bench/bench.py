@@ -2,11 +2,12 @@
 """make bench: measurements, not tests. Everything is compared within one run, in alternating rounds,
 and told as ratios: machines are shared and noisy.
 
-    bench.py [list] [peers] [languages] [kept] [restart] [run]  parts; all but run without arguments
+    bench.py [list] [peers] [pdf] [languages] [kept] [restart] [run]   parts; all but run without arguments
 
   list     requests/s of the statement list (26 rows out of STATEMENTS) against the floor
   peers    the same list written for PHP-FPM, Node and Go (peers.py), by turns in the same rounds;
            with the processor time of server, program and database, which depends less on neighbours
+  pdf      processor time of a statement as PDF, and of its signature (pdf.c; no site is started)
   kept     SECONDS of kept-alive load with three times more connections than threads: the slowest
            request against the slowest static file of the same time
   restart  SIGTERM of a plugin under load: failed GETs, refused POSTs and what became of their retries
@@ -354,9 +355,21 @@ class Bench:
               f" {max(worked_out[2], issued[2]):.1f} MiB in the second")
 
 
+def pdf():
+    found = subprocess.run([str(BUILD / "bench/pdf")], capture_output=True, text=True, check=True, cwd=TOP,
+                           env={**os.environ, "KEPTWORD_FONTS": "common/doc/fonts.conf"}).stdout.split()
+    print("A statement of seven lines as PDF, milliseconds of processor")
+    print(f"  drawn {found[1]} (target 4), signed besides {found[3]}, {int(found[5]):,} bytes")
+
+
 def main():
+    parts = sys.argv[1:] or ["list", "peers", "pdf", "languages", "kept", "restart"]
+    if "pdf" in parts:
+        pdf()
+    parts = [part for part in parts if part != "pdf"]
+    if not parts:
+        return
     bench = Bench()
-    parts = sys.argv[1:] or ["list", "peers", "languages", "kept", "restart"]
     if parts != ["run"]:
         bench.prepare()
     for part in parts:
