@@ -151,7 +151,7 @@ say "Signing in over TLS, two faces, an upgrade under load"
 site first "$PUBLIC" "$STAFF" "$link2" || fail "signing in"
 loading=${TMPDIR:-/tmp}/keptword-visit.loading
 rm -f "$loading"
-site load "$PUBLIC" "$STAFF" 25 &
+site load "$PUBLIC" "$STAFF" 200 &
 load=$!
 i=0
 until [ -e "$loading" ]; do
@@ -165,6 +165,8 @@ inside systemctl reload nginx
 sleep 1
 inside keptword upgrade >/dev/null || fail "second upgrade"
 [ -e "$loading" ] || fail "the upgrades took longer than the load"
+sleep 1
+rm "$loading"
 wait $load || fail "requests failed while everything was started anew"
 failed=$(inside systemctl --failed --no-legend --no-pager)
 [ -z "$failed" ] || fail "$failed"

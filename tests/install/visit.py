@@ -3,8 +3,8 @@
 
     visit.py first PUBLIC STAFF LINK      makes the first administrator by the link, signs out and in on both faces
     visit.py again PUBLIC STAFF           signs in as that administrator on both faces
-    visit.py load PUBLIC STAFF SECONDS    reads pages all the while; exit code 1 when one request failed. The file
-                                          keptword-visit.loading says that it has begun
+    visit.py load PUBLIC STAFF SECONDS    reads pages until the file keptword-visit.loading, which it makes when it has
+                                          begun, is taken away, SECONDS at most; exit code 1 when one request failed
 """
 import http.client
 import json
@@ -84,7 +84,7 @@ def load(public, staff, seconds):
 
     def read(person, allowed):
         n = 0
-        while time.monotonic() < until:
+        while time.monotonic() < until and LOADING.exists():
             path, began = PAGES[n % len(PAGES)], time.monotonic()
             try:
                 status = person.get(path, follow=False).status
@@ -102,12 +102,12 @@ def load(public, staff, seconds):
     readers = ((sign_in(staff), (200, 303, 403)), (sign_in(public), (200, 303, 403, 404)))
     until = time.monotonic() + float(seconds)
     threads = [threading.Thread(target=read, args=reader) for reader in readers for _ in range(4)]
-    for thread in threads:
-        thread.start()
     LOADING.touch()
     for thread in threads:
+        thread.start()
+    for thread in threads:
         thread.join()
-    LOADING.unlink()
+    LOADING.unlink(missing_ok=True)
     failed = {what: n for what, n in statuses.items() if what != "fine"}
     print(f"GET while everything was started anew twice and nginx reloaded: {statuses.get('fine', 0)} fine, "
           f"failed {sum(failed.values())} {failed or ''}, slowest {slowest[0]:.2f} s")
