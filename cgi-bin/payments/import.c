@@ -94,7 +94,8 @@ bool
 import_fault_of_file(const struct tracker_fault *fault)
 {
 	static const char *const codes[] = { "ambiguous_dates", "mixed_dates", "unknown_zone",
-		"unknown_format", "no_rows", "encoding", "quote", "nul", "too_many_rows",
+		"unknown_format", "no_rows", "no_days", "serial_dates", "serial_and_text",
+		"not_json", "not_entries", "encoding", "quote", "nul", "too_many_rows",
 		"cell_too_long", "empty" };
 
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)

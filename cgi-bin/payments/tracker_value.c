@@ -47,6 +47,37 @@ exists(int64_t year, int64_t month, int64_t of_month, day *ret)
 	    (struct ymd){ .year = (int)year, .month = (int)month, .day = (int)of_month }, ret);
 }
 
+/* "45355", "45355.4329861": days since the beginning of a spreadsheet's calendar. From 1954 to
+ * 2104 in the one that is used nearly everywhere. */
+static bool
+serial(const char *at, struct tracker_date *ret)
+{
+	enum {
+		EPOCH_1900 = -25569,
+		EPOCH_1904 = -24107,
+		LEAST = 20000,
+		MOST = 75000
+	};
+	int64_t days;
+	size_t n;
+
+	ret->second = -1;
+	if (!digits(&at, 5, &days, &n) || n != 5 || days < LEAST || days > MOST)
+		return false;
+	if (*at == '.' || *at == ',') {
+		const char *part = at;
+		n = strspn(at + 1, "0123456789");
+		if (!tracker_day_part(part, &ret->second))
+			return false;
+		at += n + 1;
+	}
+	if (*skip_blanks(at) != '\0')
+		return false;
+	ret->day_1900 = (day)days + EPOCH_1900;
+	ret->day_1904 = (day)days + EPOCH_1904;
+	return true;
+}
+
 void
 tracker_date(const char *text, struct tracker_date *ret)
 {
@@ -56,7 +87,8 @@ tracker_date(const char *text, struct tracker_date *ret)
 	char separator = '\0';
 
 	*ret = (struct tracker_date){ .shaped = false };
-	for (int i = 0; i < 3; i++) {
+	ret->serial = ret->shaped = serial(at, ret);
+	for (int i = 0; i < 3 && !ret->serial; i++) {
 		if (!digits(&at, 4, &part[i], &n[i]))
 			return;
 		if (i == 0)
@@ -64,7 +96,7 @@ tracker_date(const char *text, struct tracker_date *ret)
 		if (i < 2 && (*at != separator || *at == '\0' || !strchr("-/.", *at++)))
 			return;
 	}
-	if (*skip_blanks(at) != '\0')
+	if (ret->serial || *skip_blanks(at) != '\0')
 		return;
 	if (n[0] == 4 && n[1] <= 2 && n[2] <= 2) {
 		ret->shaped = ret->iso = true;
@@ -81,16 +113,33 @@ tracker_date(const char *text, struct tracker_date *ret)
 }
 
 bool
-tracker_day(const struct tracker_date *date, enum tracker_order order, day *ret)
+tracker_day(const struct tracker_date *date, struct tracker_reading reading, day *ret)
 {
-	bool mdy = date->mdy_exists && order != ORDER_DMY;
-	bool dmy = date->dmy_exists && order != ORDER_MDY;
+	bool mdy = date->mdy_exists && reading.order != ORDER_DMY;
+	bool dmy = date->dmy_exists && reading.order != ORDER_MDY;
 
+	if (date->serial) {
+		*ret = reading.epoch == 1904 ? date->day_1904 : date->day_1900;
+		return true;
+	}
 	if (date->iso)
 		*ret = date->iso_day;
 	else
 		*ret = dmy && (!mdy || date->dotted) ? date->dmy_day : date->mdy_day;
 	return date->iso ? date->iso_exists : mdy || dmy;
+}
+
+bool
+tracker_formula(const char *text)
+{
+	static const char *const errors[] = { "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#N/A",
+		"#NUM!", "#NULL!", "###" };
+
+	text = skip_blanks(text);
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		if (text_starts(text, errors[i]))
+			return true;
+	return *text == '=';
 }
 
 /* "am", "PM", "a.m." at the end of a time: 0, 12, or -1 for anything else. */
@@ -100,8 +149,8 @@ half_of_day(const char *at)
 	char letters[3] = { 0 };
 	size_t n = 0;
 
-	for (; *at != '\0'; at++) {
-		if (*at == '.' || *at == ' ')
+	for (; *(at = skip_blanks(at)) != '\0'; at++) {
+		if (*at == '.')
 			continue;
 		if (n == 2)
 			return -1;
@@ -137,6 +186,30 @@ tracker_time(const char *text, int *ret)
 	if (hour > 23 || minute > 59 || second > 59)
 		return false;
 	*ret = (int)(hour * 3600 + minute * 60 + second);
+	return true;
+}
+
+/* "0.4329861", and ".4329861" of serial(): the part of a day in seconds, half up. */
+bool
+tracker_day_part(const char *text, int *ret)
+{
+	const char *at = skip_blanks(text);
+	int64_t value = 0, scale = 1;
+
+	if (*at == '0')
+		at++;
+	if (*at != '.' && *at != ',')
+		return false;
+	size_t n = strspn(++at, "0123456789");
+	if (n == 0 || *skip_blanks(at + n) != '\0')
+		return false;
+	for (size_t i = 0; i < n && i < 12; i++) {
+		value = value * 10 + at[i] - '0';
+		scale *= 10;
+	}
+	*ret = (int)((value * 86400 * 2 + scale) / (scale * 2));
+	if (*ret == 86400)
+		*ret = 86399;
 	return true;
 }
 
