@@ -78,7 +78,7 @@ answer_read(struct request *req, struct answer_data *ret)
 	if (!rows_next(rows))
 		return db_status(db) == OK ? E_ABSENT : db_status(db);
 	data.place.run = rows_int(rows, 0);
-	data.id = column_id_text(arena, rows, 1);
+	data.id = rows_id_text(arena, rows, 1);
 	data.title = rows_text(rows, 2);
 	data.purpose = rows_text(rows, 3);
 	data.closes = rows_instant(rows, 5);

@@ -33,7 +33,7 @@ show_open(struct request *req, struct page *page, const struct rows *rows)
 	struct page *line = page_repeat(page, MARK_OPEN_RUN);
 	const char *own = rows_text(rows, C_OWN);
 
-	page_text(line, MARK_RUN_ID, column_id_text(request_arena(req), rows, C_ID));
+	page_text(line, MARK_RUN_ID, rows_id_text(request_arena(req), rows, C_ID));
 	page_text(line, MARK_TITLE, rows_text(rows, C_TITLE));
 	page_instant(line, MARK_CLOSES, rows_instant(rows, C_CLOSES));
 	if (rows_int(rows, C_MINUTES))
@@ -57,7 +57,7 @@ show_over(struct request *req, struct page *page, const struct rows *rows)
 	    day_in_zone(rows_instant(rows, C_CLOSES), request_caller(req)->zone), DAY_LONG);
 	if (told)
 		page_text(page_repeat(line, MARK_TOLD), MARK_RUN_ID,
-		    column_id_text(request_arena(req), rows, C_ID));
+		    rows_id_text(request_arena(req), rows, C_ID));
 	else
 		page_show(line, MARK_NOT_TOLD);
 }

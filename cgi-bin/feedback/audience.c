@@ -101,7 +101,7 @@ audience_choices(struct request *req)
 	while (rows_next(rows)) {
 		const char *kind = rows_text(rows, 0);
 		list[n++] = (struct choice){
-			text_printf(arena, "%s-%s", kind, column_id_text(arena, rows, 1)),
+			text_printf(arena, "%s-%s", kind, rows_id_text(arena, rows, 1)),
 			words_say(arena, locale,
 			    text_printf(arena, "survey_run.audience.%s", kind),
 			    { "name", rows_text(rows, 2) },

@@ -5,23 +5,6 @@
 
 #include <string.h>
 
-struct id
-column_id(const struct rows *rows, unsigned column)
-{
-	struct bytes bytes = rows_bytes(rows, column);
-	struct id id = { 0 };
-
-	if (bytes.n == ID_BYTES)
-		memcpy(id.b, bytes.p, ID_BYTES);
-	return id;
-}
-
-const char *
-column_id_text(struct arena *arena, const struct rows *rows, unsigned column)
-{
-	return id_text(arena, column_id(rows, column));
-}
-
 enum status
 column_questionnaire(struct arena *arena, const struct rows *rows, unsigned column,
     const struct questionnaire **ret)

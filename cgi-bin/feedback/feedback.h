@@ -8,12 +8,10 @@
 #include "data/crypto.h"
 #include "data/job.h"
 #include "data/questionnaire.h"
+#include "data/retention.h"
 #include "web/page.h"
 #include "web/request.h"
 
-/* The id of 16 bytes in a column; zero when it is none. */
-struct id column_id(const struct rows *rows, unsigned column);
-const char *column_id_text(struct arena *arena, const struct rows *rows, unsigned column);
 /* The questionnaire in a column; E_FAULT when what is stored is none. */
 MUST_USE enum status column_questionnaire(struct arena *arena, const struct rows *rows,
     unsigned column, const struct questionnaire **ret);
@@ -53,6 +51,11 @@ enum status run_publish_submit(struct request *req);
 enum status run_open_step(struct db *db, struct job *job);
 enum status run_close_step(struct db *db, struct job *job);
 
+/* By when the results of a closed round are out: README "States". */
+#define PUBLISH_WITHIN (14 * DAY_LENGTH)
+/* run_overdue.c: job "run.overdue", every minute: tells of results that are not out by then. */
+enum status run_overdue_step(struct db *db, struct job *job);
+
 /* answer_list.c and answer.c: who is asked. */
 extern const struct stmt INVITATIONS_OF_CALLER;
 enum status invitation_list(struct request *req);
@@ -68,5 +71,8 @@ enum status result_list(struct request *req);
 enum status result_show(struct request *req);
 enum status result_csv(struct request *req);
 enum status result_staff_csv(struct request *req);
+
+/* retention.c: how long rows are kept. */
+extern const struct retention FEEDBACK_RETENTION[];
 
 #endif

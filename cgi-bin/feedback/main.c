@@ -2,10 +2,6 @@
  * feedback: people are asked, answer without being known, and read what came of it. See
  * README.md beside this file.
  */
-#include "data/audit_seal.h"
-#include "data/notice.h"
-#include "data/retention.h"
-#include "data/submission.h"
 #include "feedback/feedback.h"
 #include "feedback/lss.h"
 #include "web/app.h"
@@ -74,12 +70,9 @@ static const struct parser PARSERS[] = {
 };
 
 static const struct job_kind JOBS[] = {
-	{ "audit.seal", audit_seal_step, 1 },
 	{ "run.open", run_open_step, 1 },
 	{ "run.close", run_close_step, 1 },
-	{ "submission.expire", submission_expire, 3600 },
-	{ "notice.expire", notice_expire, 3600 },
-	{ "retention", retention_step, 3600 },
+	{ "run.overdue", run_overdue_step, 60 },
 	{ 0 },
 };
 
@@ -88,6 +81,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.retention = FEEDBACK_RETENTION,
 	.parsers = PARSERS,
 };
 

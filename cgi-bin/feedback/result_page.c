@@ -152,7 +152,7 @@ result_list(struct request *req)
 		page_show(page, MARK_NONE);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_RUN);
-		page_text(line, MARK_RUN_ID, column_id_text(request_arena(req), rows, 0));
+		page_text(line, MARK_RUN_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_TITLE, rows_text(rows, 1));
 		page_day(line, MARK_CLOSED,
 		    day_in_zone(rows_instant(rows, 2), request_caller(req)->zone), DAY_LONG);

@@ -17,7 +17,6 @@ enum {
 	VERSION
 };
 
-#define PUBLISH_WITHIN (14 * DAY_LENGTH)
 #define RESULTS_TOLD (14 * DAY_LENGTH) /* later nobody needs a mail about them */
 
 static const struct field STEP_FIELDS[] = {
@@ -223,7 +222,7 @@ show_facts(struct request *req, struct page *page, const struct rows *rows)
 	page_instant(page, MARK_CLOSES, rows_instant(rows, C_CLOSES));
 	page_int(page, MARK_LEAST, rows_int(rows, C_GROUP));
 	page_minutes(page, MARK_MINUTES, rows_int(rows, C_MINUTES));
-	page_text(page, MARK_SURVEY_ID, column_id_text(request_arena(req), rows, C_SURVEY_ID));
+	page_text(page, MARK_SURVEY_ID, rows_id_text(request_arena(req), rows, C_SURVEY_ID));
 	page_text(page, MARK_MAKER, rows_text(rows, C_MAKER_NAME));
 	page_show(page, text_is(audience.kind, "all")       ? MARK_FOR_ALL
 			: text_is(audience.kind, "project") ? MARK_FOR_PROJECT

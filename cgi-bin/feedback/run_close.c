@@ -14,7 +14,6 @@
  * worker has 256 MiB). A round whose key is not on this machine stays open until somebody gives
  * its answers up (run.c).
  */
-#include <string.h>
 
 #include "base/log.h"
 #include "data/audit.h"
@@ -145,7 +144,7 @@ static enum status
 unseal_due(struct db *db, const struct rows *due)
 {
 	static int64_t told; /* the log says once per round that its key is missing */
-	struct closing closing = { .run = rows_int(due, 0), .id = column_id(due, 1) };
+	struct closing closing = { .run = rows_int(due, 0), .id = rows_id(due, 1) };
 	struct key key;
 	enum status status = seal_key(db_arena(db), closing.id, &key);
 
@@ -188,7 +187,7 @@ run_close_step(struct db *db, struct job *unused_job)
 
 	(void)unused_job;
 	if (rows_next(rows)) {
-		struct closing closing = { .run = rows_int(rows, 0), .id = column_id(rows, 1) };
+		struct closing closing = { .run = rows_int(rows, 0), .id = rows_id(rows, 1) };
 		status = seal_key_destroy(db_arena(db), closing.id);
 		return status == OK ? db_transact(db, finish, NULL, &closing) : status;
 	}

@@ -31,7 +31,7 @@ open_due(struct db *db, void *unused_arg)
 		return E_ABSENT;
 	int64_t run = rows_int(rows, 0);
 	const struct audience audience = { rows_text(rows, 2), rows_int(rows, 3) };
-	status = seal_key_make(db, run, column_id(rows, 1), &key);
+	status = seal_key_make(db, run, rows_id(rows, 1), &key);
 	crypto_wipe(&key, sizeof key);
 	if (status != OK)
 		return status == E_ABSENT ? E_FAULT : status;
@@ -39,7 +39,7 @@ open_due(struct db *db, void *unused_arg)
 	db_write_one(db, &OPENED, v_instant(time_now()), v_int(invited), v_int(run));
 	audience_tell(db, run, "feedback.survey_open",
 	    text_printf(
-		db_arena(db), "/feedback/answer/%s", id_text(db_arena(db), column_id(rows, 1))),
+		db_arena(db), "/feedback/answer/%s", id_text(db_arena(db), rows_id(rows, 1))),
 	    rows_instant(rows, 4));
 	event_raise(db, "survey.opened", 0, run, "{}");
 	audit_add(

@@ -32,7 +32,7 @@ survey_list(struct request *req)
 	page_show(page, rows_count(rows) ? MARK_SOME_RUNS : MARK_NO_RUNS);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_RUN);
-		page_text(line, MARK_RUN_ID, column_id_text(arena, rows, 0));
+		page_text(line, MARK_RUN_ID, rows_id_text(arena, rows, 0));
 		page_text(line, MARK_TITLE, rows_text(rows, 1));
 		page_words(line, MARK_STATE,
 		    text_printf(arena, "survey_run.state.%s", rows_text(rows, 2)));
@@ -44,7 +44,7 @@ survey_list(struct request *req)
 		page_show(page, MARK_NONE);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_SURVEY);
-		page_text(line, MARK_SURVEY_ID, column_id_text(arena, rows, 0));
+		page_text(line, MARK_SURVEY_ID, rows_id_text(arena, rows, 0));
 		page_text(line, MARK_TITLE, rows_text(rows, 1));
 		page_id(line, MARK_VERSION, rows_int(rows, 2));
 		if (!text_empty(rows_text(rows, 3)))

@@ -11,8 +11,6 @@
 #include "feedback/lss.h"
 #include "feedback/survey_store.h"
 
-#include <string.h>
-
 enum {
 	LSS_FILE
 };
@@ -49,8 +47,7 @@ use_choices(struct request *req)
 
 	list[n++] = (struct choice){ AS_NEW, NULL };
 	while (rows_next(rows))
-		list[n++] =
-		    (struct choice){ column_id_text(arena, rows, 0), rows_text(rows, 1) };
+		list[n++] = (struct choice){ rows_id_text(arena, rows, 0), rows_text(rows, 1) };
 	return list;
 }
 
@@ -178,7 +175,7 @@ import_report_show(struct request *req)
 	page_instant(page, MARK_READ_AT, rows_instant(rows, 3));
 	if (!rows_null(rows, 4)) {
 		struct page *used = page_repeat(page, MARK_USED);
-		page_text(used, MARK_SURVEY_ID, column_id_text(request_arena(req), rows, 4));
+		page_text(used, MARK_SURVEY_ID, rows_id_text(request_arena(req), rows, 4));
 		page_text(used, MARK_SURVEY_TITLE, rows_text(rows, 5));
 	} else {
 		struct page *use = page_repeat(page, MARK_USE);

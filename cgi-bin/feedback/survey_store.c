@@ -100,7 +100,7 @@ add_version(struct db *db, const char *document, const char *title, int64_t pers
 
 	if (!rows_next(rows))
 		return db_status(db) == OK ? E_ABSENT : db_status(db);
-	made->public_id = column_id(rows, 0);
+	made->public_id = rows_id(rows, 0);
 	made->version = rows_int(rows, 1) + 1;
 	*ret_questionnaire =
 	    add_questionnaire(db, made->public_id, made->version, title, document, person);

@@ -8,6 +8,8 @@
 #include "base/time.h"
 #include "data/db.h"
 #include "data/event.h"
+#include "data/retention.h"
+#include "data/job.h"
 #include "web/page.h"
 #include "web/request.h"
 
@@ -104,7 +106,14 @@ extern const struct form NOTE_FORM;
 enum status note_show(struct request *req);
 enum status note_submit(struct request *req);
 
+/* overdue.c: job "hdm.overdue", every minute: who waits for longer than promised is told to
+ * their HDM, later to the HDLs. */
+enum status overdue_step(struct db *db, struct job *job);
+
 /* talk.c: what comes from other plugins. */
 extern const struct consumer TALK_CONSUMERS[];
+
+/* retention.c: how long rows are kept. */
+extern const struct retention HDM_RETENTION[];
 
 #endif

@@ -2,9 +2,6 @@
  * hdm: how an HDM (Human Data Manager) looks after people: who has not heard from them, what
  * they worked, whether their pay came on the promised day. See README.md beside this file.
  */
-#include "data/audit_seal.h"
-#include "data/notice.h"
-#include "data/retention.h"
 #include "hdm/hdm.h"
 #include "web/app.h"
 
@@ -27,10 +24,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct job_kind JOBS[] = {
-	{ "audit.seal", audit_seal_step, 1 },
-	{ "submission.expire", submission_expire, 3600 },
-	{ "notice.expire", notice_expire, 3600 },
-	{ "retention", retention_step, 3600 },
+	{ "hdm.overdue", overdue_step, 60 },
 	{ 0 },
 };
 
@@ -38,6 +32,7 @@ static const struct app APP = {
 	.name = "hdm",
 	.routes = ROUTES,
 	.jobs = JOBS,
+	.retention = HDM_RETENTION,
 	.consumers = TALK_CONSUMERS,
 };
 

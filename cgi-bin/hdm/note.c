@@ -8,8 +8,6 @@
 #include "data/crypto.h"
 #include "hdm/hdm.h"
 
-#include <string.h>
-
 #define WORDS_MOST 2000
 
 enum {
@@ -59,12 +57,9 @@ note_read(struct request *req, struct db *db, struct rows **ret)
 static const char *
 back_to(struct arena *arena, const struct rows *rows)
 {
-	struct id id;
-
 	if (!rows_int(rows, 6))
 		return "/hdm/staff/people";
-	memcpy(id.b, rows_bytes(rows, 4).p, ID_BYTES);
-	return text_printf(arena, "/hdm/staff/people/%s", id_text(arena, id));
+	return text_printf(arena, "/hdm/staff/people/%s", rows_id_text(arena, rows, 4));
 }
 
 static enum status

@@ -13,8 +13,6 @@
 #include "data/crypto.h"
 #include "hdm/hdm.h"
 
-#include <string.h>
-
 #define PAGE_ROWS 100
 #define PODS_SHOWN 50
 
@@ -196,7 +194,7 @@ people_read(struct request *req, const char *order, int64_t pod, int64_t first, 
 	while (rows_next(rows) && people.n < (size_t)most) {
 		struct person_line *line = &people.lines[people.n++];
 
-		memcpy(line->id.b, rows_bytes(rows, 0).p, ID_BYTES);
+		line->id = rows_id(rows, 0);
 		line->name = rows_text(rows, 1);
 		line->projects = rows_text(rows, 2);
 		line->last = rows_instant(rows, 3);
@@ -244,15 +242,13 @@ show_pods(struct request *req, struct page *page, int64_t chosen)
 
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_POD);
-		struct id id;
 
 		if (shown++ == PODS_SHOWN) {
 			page_show(page, MARK_MORE_PODS);
 			break;
 		}
-		memcpy(id.b, rows_bytes(rows, 1).p, ID_BYTES);
 		page_text(line, MARK_POD_NAME, rows_text(rows, 2));
-		page_text(line, MARK_POD_ID, id_text(arena, id));
+		page_text(line, MARK_POD_ID, rows_id_text(arena, rows, 1));
 		if (rows_int(rows, 0) == chosen)
 			page_show(line, MARK_POD_CHOSEN);
 		if (rows_null(rows, 5)) {

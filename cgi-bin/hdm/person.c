@@ -10,8 +10,6 @@
 #include "data/crypto.h"
 #include "hdm/hdm.h"
 
-#include <string.h>
-
 static const struct stmt PERSON = {
 	"SELECT p.id, p.preferred_name, p.time_zone, q.pods, q.last_at, q.due_at, q.due_days,"
 	" (SELECT o.due_at FROM one_on_one o WHERE o.person_id = p.id AND o.state = 'due'"
@@ -70,7 +68,6 @@ static void
 show_words(struct request *req, struct page *line, const struct rows *rows)
 {
 	struct arena *arena = request_arena(req);
-	struct id id;
 
 	if (rows_null(rows, 3))
 		return;
@@ -83,8 +80,7 @@ show_words(struct request *req, struct page *line, const struct rows *rows)
 		    page_repeat(words, MARK_CHANGED), MARK_CHANGED_AT, rows_instant(rows, 7));
 	if (rows_int(rows, 6) != request_caller(req)->person)
 		return;
-	memcpy(id.b, rows_bytes(rows, 3).p, ID_BYTES);
-	page_text(page_repeat(words, MARK_MINE), MARK_NOTE_ID, id_text(arena, id));
+	page_text(page_repeat(words, MARK_MINE), MARK_NOTE_ID, rows_id_text(arena, rows, 3));
 }
 
 /* Contacts or notes, as lines of a section. */

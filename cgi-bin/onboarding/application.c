@@ -53,7 +53,7 @@ application_take(const struct rows *rows, struct application *ret)
 {
 	*ret = (struct application){
 		.id = rows_int(rows, 0),
-		.public_id = id_of(rows, 1),
+		.public_id = rows_id(rows, 1),
 		.person = rows_int(rows, 2),
 		.claimed_by = rows_int(rows, 3),
 		.version = rows_int(rows, 4),
@@ -198,23 +198,6 @@ choice_word(struct request *req, const char *prefix, const char *code)
 		return "";
 	return words_say(request_arena(req), request_caller(req)->locale,
 	    text_printf(request_arena(req), "%s.%s", prefix, code));
-}
-
-struct id
-id_of(const struct rows *rows, unsigned column)
-{
-	struct bytes bytes = rows_bytes(rows, column);
-	struct id id = { 0 };
-
-	if (bytes.n == ID_BYTES)
-		memcpy(id.b, bytes.p, ID_BYTES);
-	return id;
-}
-
-const char *
-id_at(struct request *req, const struct rows *rows, unsigned column)
-{
-	return id_text(request_arena(req), id_of(rows, column));
 }
 
 void

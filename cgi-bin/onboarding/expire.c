@@ -1,7 +1,6 @@
 /*
- * expire.c: what ends by itself, done by the worker: drafts that nobody has touched for 30
- * days, offers whose day has passed; and one reminder of an interview that is open for three
- * days. No application is decided by a timer.
+ * expire.c: what ends by itself, done by the worker: offers whose day has passed; and one
+ * reminder of an interview that is open for three days. No application is decided by a timer.
  */
 #include "onboarding/onboarding.h"
 #include "onboarding/rule.h"
@@ -11,9 +10,6 @@
 #define REMIND_AFTER (3 * DAY_LENGTH)
 #define REMIND_WITHIN (10 * DAY_LENGTH)
 
-static const struct stmt DRAFTS = {
-	"DELETE FROM application WHERE state = 'draft' AND changed_at < ? LIMIT 500"
-};
 static const struct stmt OFFERS = {
 	"UPDATE offer SET state = 'expired', version = version + 1"
 	" WHERE state IN ('sent', 'viewed') AND expires_at < ? LIMIT 500"
@@ -32,28 +28,15 @@ static const struct stmt REMIND = {
 	" ON DUPLICATE KEY UPDATE id = outbox.id"
 };
 
-static enum status
-run(struct db *db, const struct stmt *stmt, instant before)
-{
-	int64_t n = db_write(db, stmt, v_instant(before));
-
-	if (n < 0)
-		return db_status(db);
-	return n < 500 ? E_ABSENT : OK;
-}
-
-enum status
-draft_expire(struct db *db, struct job *job)
-{
-	(void)job;
-	return run(db, &DRAFTS, time_now() - DRAFT_KEPT);
-}
-
 enum status
 offer_expire(struct db *db, struct job *job)
 {
+	int64_t n = db_write(db, &OFFERS, v_instant(time_now()));
+
 	(void)job;
-	return run(db, &OFFERS, time_now());
+	if (n < 0)
+		return db_status(db);
+	return n < 500 ? E_ABSENT : OK;
 }
 
 enum status

@@ -2,10 +2,7 @@
  * onboarding: people apply, are interviewed in writing, are decided on by a person, are made an
  * offer and sign it. See README.md beside this file.
  */
-#include "data/audit_seal.h"
-#include "data/notice.h"
 #include "data/keyring.h"
-#include "data/retention.h"
 #include "onboarding/onboarding.h"
 #include "web/app.h"
 
@@ -86,31 +83,21 @@ static const struct route ROUTES[] = {
 /* The one encrypted column: what somebody needs to be interviewed well. */
 static const struct sealed_column SEALED[] = {
 	{ "accommodation", "application/accommodation",
-	    { "SELECT id, public_id, accommodation_sealed FROM application WHERE accommodation_sealed IS NOT "
+	    { "SELECT id, public_id, accommodation_sealed FROM application WHERE "
+	      "accommodation_sealed IS NOT "
 	      "NULL"
 	      " AND SUBSTRING(accommodation_sealed, 2, 1) <> ? LIMIT 100" },
-	    { "UPDATE application SET accommodation_sealed = ? WHERE id = ? AND accommodation_sealed = ?" },
+	    { "UPDATE application SET accommodation_sealed = ? WHERE id = ? AND "
+	      "accommodation_sealed = ?" },
 	    { "SELECT COUNT(*) FROM application WHERE accommodation_sealed IS NOT NULL"
 	      " AND SUBSTRING(accommodation_sealed, 2, 1) = ?" } },
 	{ 0 },
 };
 
-static enum status
-keys_reseal(struct db *db, struct job *unused_job)
-{
-	(void)unused_job;
-	return keyring_reseal(db, SEALED);
-}
-
 static const struct job_kind JOBS[] = {
-	{ "audit.seal", audit_seal_step, 1 },
-	{ "submission.expire", submission_expire, 3600 },
-	{ "notice.expire", notice_expire, 3600 },
-	{ "retention", retention_step, 3600 },
-	{ "keys.reseal", keys_reseal, 10 },
-	{ "draft.expire", draft_expire, 3600 },
 	{ "offer.expire", offer_expire, 600 },
 	{ "interview.remind", interview_remind, 600 },
+	{ "answer.overdue", answer_overdue_step, 60 },
 	{ 0 },
 };
 
@@ -119,6 +106,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.jobs = JOBS,
 	.sealed = SEALED,
+	.retention = ONBOARDING_RETENTION,
 };
 
 int

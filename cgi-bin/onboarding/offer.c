@@ -31,7 +31,7 @@ offer_take(const struct rows *rows, struct offer *ret)
 {
 	*ret = (struct offer){
 		.id = rows_int(rows, 0),
-		.public_id = id_of(rows, 1),
+		.public_id = rows_id(rows, 1),
 		.application = rows_int(rows, 2),
 		.person = rows_int(rows, 3),
 		.project = rows_int(rows, 4),

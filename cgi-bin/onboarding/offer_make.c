@@ -68,7 +68,7 @@ pods(struct request *req)
 	struct choice *list = arena_array_of(arena, struct choice, rows_count(rows) + 1);
 
 	for (size_t i = 0; rows_next(rows); i++)
-		list[i] = (struct choice){ id_at(req, rows, 0),
+		list[i] = (struct choice){ rows_id_text(request_arena(req), rows, 0),
 			text_printf(arena, "%s: %s", rows_text(rows, 1), rows_text(rows, 2)) };
 	return list;
 }

@@ -36,6 +36,10 @@ const struct form SIGN_FORM = { "sign", SIGN_FIELDS, offer_sign_show, false };
 
 static const struct stmt OFFER_OF = { OFFER_SQL
 	"WHERE o.application_id = ? AND o.sent_at IS NOT NULL ORDER BY o.id DESC LIMIT 1" };
+/* Who works here has lost the application by then (retention.c), but not what was signed. */
+static const struct stmt OFFER_SIGNED_OF = { OFFER_SQL
+	"WHERE o.person_id = ? AND o.state = 'signed' ORDER BY o.signed_at DESC, o.id DESC "
+	"LIMIT 1" };
 static const struct stmt VIEWED = {
 	"UPDATE offer SET state = 'viewed', viewed_at = COALESCE(viewed_at, ?),"
 	" version = version + 1 WHERE id = ? AND state = 'sent' AND expires_at > ?"
@@ -65,17 +69,22 @@ static const struct stmt UNDO = {
 	" AND declined_at > ?"
 };
 
-/* The newest offer that was sent to the caller's application. */
+/* The newest offer that was sent to the caller's application, else the newest that they signed.
+ */
 static enum status
 offer_mine(struct request *req, struct application *application, struct offer *ret)
 {
 	enum status status = application_mine(req, application);
 
-	if (status != OK)
+	int64_t person = request_caller(req)->person;
+
+	if (status != OK && (status != E_ABSENT || !person))
 		return status;
-	struct rows *rows = db_read(request_db(req), &OFFER_OF, v_int(application->id));
+	struct rows *rows = status == OK
+				? db_read(request_db(req), &OFFER_OF, v_int(application->id))
+				: db_read(request_db(req), &OFFER_SIGNED_OF, v_int(person));
 	if (!rows_next(rows))
-		return db_status(request_db(req));
+		return db_status(request_db(req)) == OK ? status : db_status(request_db(req));
 	offer_take(rows, ret);
 	return OK;
 }

@@ -7,6 +7,7 @@
 
 #include "data/crypto.h"
 #include "data/questionnaire.h"
+#include "data/retention.h"
 #include "web/page.h"
 #include "web/request.h"
 
@@ -64,9 +65,6 @@ const char *application_accommodation(
     struct request *req, const struct application *application);
 /* Words of a code: "apply_work.domain.law". */
 const char *choice_word(struct request *req, const char *prefix, const char *code);
-/* An id in a result, and its text. */
-struct id id_of(const struct rows *rows, unsigned column);
-const char *id_at(struct request *req, const struct rows *rows, unsigned column);
 /* The paragraphs of a text, one section each. */
 void show_lines(struct request *req, struct page *page, enum mark section, enum mark line,
     const char *text);
@@ -239,12 +237,18 @@ enum status staff_offer_show(struct request *req);
 enum status offer_send(struct request *req);
 enum status offer_withdraw(struct request *req);
 
+/* ---- retention.c: how long applications and contracts are kept ---- */
+
+extern const struct retention ONBOARDING_RETENTION[];
+
 /* ---- expire.c: what ends by itself ---- */
 
 struct job;
-enum status draft_expire(struct db *db, struct job *job);
 enum status offer_expire(struct db *db, struct job *job);
 enum status interview_remind(struct db *db, struct job *job);
+
+/* overdue.c: job "answer.overdue", every minute: an answer that is late is told. */
+enum status answer_overdue_step(struct db *db, struct job *job);
 
 /* tell.c: a notice to who applied, in the running transaction; person 0 (the address belongs to
  * somebody else): nobody is told. object: what it is about, once for each kind. */

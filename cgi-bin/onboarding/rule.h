@@ -14,7 +14,8 @@
 #define LOOK_AGAIN_WITHIN (14 * DAY_LENGTH)
 #define OFFER_STANDS (14 * DAY_LENGTH)
 #define UNDO_WITHIN (7 * DAY_LENGTH)
-#define DRAFT_KEPT (30 * DAY_LENGTH)
+#define DRAFT_KEPT_DAYS 30 /* retention.c */
+#define DRAFT_KEPT (DRAFT_KEPT_DAYS * DAY_LENGTH)
 
 /* Is a typed name the legal one? Case, kind of blank, blanks too many and the way in which
  * accents are stored do not matter; letters and accents do. Empty names are never the same. */

@@ -162,7 +162,7 @@ show_offers(struct request *req, struct page *page, const struct application *ap
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_OFFER);
 
-		page_text(line, MARK_OFFER_ID, id_at(req, rows, 0));
+		page_text(line, MARK_OFFER_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_PROJECT, rows_text(rows, 1));
 		offer_show_state(line, rows_text(rows, 2));
 		if (text_is(rows_text(rows, 2), "draft") ||

@@ -58,7 +58,7 @@ show_line(struct request *req, struct page *line, const struct rows *rows, insta
 	bool waits = text_is(state, "interview_done") || text_is(state, "in_review") ||
 		     text_is(state, "reevaluation");
 
-	page_text(line, MARK_APPLICATION_ID, id_at(req, rows, 0));
+	page_text(line, MARK_APPLICATION_ID, rows_id_text(request_arena(req), rows, 0));
 	/* The legal name is for people officers. */
 	page_text(
 	    line, MARK_NAME, rows_text(rows, request_holds(req, ROLE(PEOPLE_OFFICER)) ? 1 : 2));

@@ -129,7 +129,7 @@ staff_offer_show(struct request *req)
 	struct rows *rows = db_read(request_db(req), &APPLICATION_ID, v_int(offer.application));
 	if (rows_next(rows))
 		page_text(page_repeat(page, MARK_HAS_APPLICATION), MARK_APPLICATION_ID,
-		    id_at(req, rows, 0));
+		    rows_id_text(request_arena(req), rows, 0));
 	if (text_is(offer.state, "draft"))
 		show_button(req, page, MARK_MAY_SEND, &offer);
 	if (text_is(offer.state, "draft") || text_is(offer.state, "sent") ||

@@ -183,8 +183,12 @@ status_show(struct request *req)
 	application_show_state(page, application.state);
 	if (application.due_at && (application_is(&application, "interview_done") ||
 				      application_is(&application, "in_review") ||
-				      application_is(&application, "reevaluation")))
-		page_instant(page_repeat(page, MARK_DUE), MARK_DUE_AT, application.due_at);
+				      application_is(&application, "reevaluation"))) {
+		struct page *due = page_repeat(page, MARK_DUE);
+		page_instant(due, MARK_DUE_AT, application.due_at);
+		if (application.due_at < time_now())
+			page_show(due, MARK_LATE);
+	}
 	show_steps(req, page, &application);
 	show_letters(req, page, &application);
 	show_offer(req, page, &application);

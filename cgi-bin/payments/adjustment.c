@@ -9,8 +9,6 @@
 #include "payments/pay_period.h"
 #include "web/page.h"
 
-#include <string.h>
-
 enum {
 	PERSON,
 	KIND,
@@ -96,10 +94,8 @@ static void
 fill(struct request *req, struct page *page, const struct rows *rows)
 {
 	struct arena *arena = request_arena(req);
-	struct id id = { 0 };
 
-	memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-	page_text(page, MARK_ADJUSTMENT_ID, id_text(arena, id));
+	page_text(page, MARK_ADJUSTMENT_ID, rows_id_text(arena, rows, 0));
 	page_text(page, MARK_WHO, rows_text(rows, 1));
 	page_words(page, MARK_KIND, text_printf(arena, "adjustment.%s", rows_text(rows, 2)));
 	page_money(page, MARK_AMOUNT, rows_money(rows, 3));

@@ -3,7 +3,6 @@
  * Names each fault by statement or entry, never a person; exit code 1 when there is one.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "data/crypto.h"
 #include "payments/pay_command.h"
@@ -66,11 +65,9 @@ check_one(struct cli *cli, const struct check *check)
 	int64_t n = 0;
 
 	for (; rows_next(rows); n++) {
-		struct id id = { 0 };
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
 		(void)fprintf(stderr, "%s %s %s (%s, %s %lld)\n", check->thing,
-		    id_text(cli->arena, id), check->words, rows_text(rows, 1), check->number,
-		    (long long)rows_int(rows, 2));
+		    rows_id_text(cli->arena, rows, 0), check->words, rows_text(rows, 1),
+		    check->number, (long long)rows_int(rows, 2));
 	}
 	return n;
 }

@@ -8,8 +8,6 @@
 #include "payments/pay_period.h"
 #include "web/page.h"
 
-#include <string.h>
-
 #define DAY_MINUTES 1440
 #define REFUSED_SHOWN (90 * DAY_LENGTH)
 
@@ -134,10 +132,8 @@ entry_fill(struct request *req, struct page *page, const struct rows *rows)
 		{ 0 },
 	};
 	struct arena *arena = request_arena(req);
-	struct id id = { 0 };
 
-	memcpy(id.b, rows_bytes(rows, AT_ID).p, ID_BYTES);
-	page_text(page, MARK_ENTRY_ID, id_text(arena, id));
+	page_text(page, MARK_ENTRY_ID, rows_id_text(arena, rows, AT_ID));
 	page_day(page, MARK_DAY, rows_day(rows, AT_DAY), DAY_LONG);
 	page_text(page, MARK_PROJECT, rows_text(rows, AT_PROJECT));
 	page_words(page, MARK_KIND, text_printf(arena, "work.%s", rows_text(rows, AT_KIND)));

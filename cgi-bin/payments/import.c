@@ -12,8 +12,6 @@
 #include "payments/pay_period.h"
 #include "web/words.h"
 
-#include <string.h>
-
 #define ROWS_AT_ONCE ((size_t)1000)
 #define TAKE_AT_ONCE 2000
 #define FAULTS_KEPT ((size_t)1000)
@@ -341,9 +339,7 @@ expire_work(struct db *db, void *unused_arg)
 
 	(void)unused_arg;
 	while (rows_next(rows)) {
-		struct id id = { 0 };
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-		enum status status = import_abandon(db, id, 0, 0, NULL);
+		enum status status = import_abandon(db, rows_id(rows, 0), 0, 0, NULL);
 		if (status != OK)
 			return status;
 	}

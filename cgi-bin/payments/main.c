@@ -2,9 +2,6 @@
  * payments: what people are paid and why. Time entries come in, are approved, a period is
  * locked, its statements are issued. See README.md beside this file.
  */
-#include "data/audit_seal.h"
-#include "data/notice.h"
-#include "data/retention.h"
 #include "payments/adjustment.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
@@ -12,6 +9,7 @@
 #include "payments/pay_command.h"
 #include "payments/pay_period.h"
 #include "payments/pay_run.h"
+#include "payments/retention.h"
 #include "payments/statement.h"
 #include "web/app.h"
 
@@ -123,15 +121,13 @@ static const struct command COMMANDS[] = {
 };
 
 static const struct job_kind JOBS[] = {
-	{ "audit.seal", audit_seal_step, 1 },
 	{ "payments.run", run_prepare_step, 0 },
 	{ "payments.issue", run_issue_step, 0 },
 	{ "payments.silence", period_silence_step, 0 },
+	{ "payments.late", period_late_step, 0 },
+	{ "payments.lateness", period_lateness_step, 60 },
 	{ "payments.periods", period_ahead_step, 3600 },
 	{ "payments.imports", import_expire_step, 3600 },
-	{ "submission.expire", submission_expire, 3600 },
-	{ "notice.expire", notice_expire, 3600 },
-	{ "retention", retention_step, 3600 },
 	{ 0 },
 };
 
@@ -146,6 +142,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.retention = PAYMENTS_RETENTION,
 	.consumers = CONSUMERS,
 	.parsers = tracker_parsers,
 	.pdf = true,

@@ -8,20 +8,13 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "data/notice.h"
-#include "payments/pay_calendar.h"
+#include "payments/pay_period.h"
 #include "payments/pay_step.h"
 
 #define NOTICE_LASTS (14 * DAY_LENGTH) /* a mail that is later says nothing new */
 
-static const struct stmt PAY_DAY = {
-	"SELECT p.pay_on, s.us_later, s.holidays FROM pay_period p"
-	" JOIN pay_schedule s ON s.id = p.schedule_id WHERE p.id = ?"
-};
 static const struct stmt PEOPLE = {
 	"SELECT COUNT(DISTINCT person_id) FROM pay_draft WHERE pay_run_id = ?"
-};
-static const struct stmt HOLIDAYS = {
-	"SELECT day FROM holiday WHERE calendar = ? AND day >= ? ORDER BY day"
 };
 static const struct stmt NEXT_PEOPLE = {
 	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM (SELECT DISTINCT"
@@ -121,25 +114,6 @@ static const struct stmt PERIOD_DONE = {
 };
 static const struct stmt DRAFTS_EMPTY = { "DELETE FROM pay_draft WHERE pay_run_id = ?" };
 
-/* When the money reaches a payee in the U.S.: so many bank days later. */
-static day
-us_day(struct db *db, struct value period)
-{
-	struct rows *rows = db_read(db, &PAY_DAY, period);
-
-	if (!rows_next(rows))
-		return DAY_NONE;
-	day pay_on = rows_day(rows, 0);
-	int later = (int)rows_int(rows, 1);
-	rows = db_read(db, &HOLIDAYS, v_text(rows_text(rows, 2)), v_day(pay_on));
-	day *days = arena_array_of(db_arena(db), day, rows_count(rows));
-	struct pay_holidays holidays = { .days = days };
-
-	while (rows_next(rows))
-		days[holidays.n++] = rows_day(rows, 0);
-	return pay_bank_days_after(&holidays, pay_on, later);
-}
-
 static enum status
 finish(struct db *db, struct pay_step *step, struct value period)
 {
@@ -191,7 +165,8 @@ issue(struct db *db, void *arg)
 	struct value to = v_int(rows_int(next, 0));
 	if (people == 0)
 		return finish(db, step, period);
-	int64_t made = db_write(db, &STATEMENTS_ADD, v_day(us_day(db, period)), id, from, to);
+	int64_t made =
+	    db_write(db, &STATEMENTS_ADD, v_day(period_us_day(db, run.period)), id, from, to);
 	pay_step_range(db, period, from, to);
 	db_write(db, &LINES_ADD, id);
 	db_write(db, &ENTRIES_ADD, id, period, from, to);

@@ -17,6 +17,10 @@ static const struct stmt SCHEDULES = {
 static const struct stmt HOLIDAYS = {
 	"SELECT day FROM holiday WHERE calendar = ? ORDER BY day"
 };
+static const struct stmt PAY_DAY = {
+	"SELECT p.pay_on, s.us_later, s.holidays FROM pay_period p"
+	" JOIN pay_schedule s ON s.id = p.schedule_id WHERE p.id = ?"
+};
 /* Made twice at the same moment is made once. */
 static const struct stmt PERIOD_ADD = {
 	"INSERT INTO pay_period (public_id, schedule_id, start_day, end_day, lock_at, issue_on,"
@@ -59,6 +63,17 @@ holidays_of(struct db *db, const char *calendar)
 	while (rows_next(rows))
 		days[holidays.n++] = rows_day(rows, 0);
 	return holidays;
+}
+
+day
+period_us_day(struct db *db, int64_t period)
+{
+	struct rows *rows = db_read(db, &PAY_DAY, v_int(period));
+
+	if (!rows_next(rows))
+		return DAY_NONE;
+	struct pay_holidays holidays = holidays_of(db, rows_text(rows, 2));
+	return pay_bank_days_after(&holidays, rows_day(rows, 0), (int)rows_int(rows, 1));
 }
 
 static int64_t

@@ -14,6 +14,10 @@
  * today and ahead more, so that one is always open. How many were made, -1 after a failure. */
 int64_t period_ahead(struct db *db, int64_t ahead);
 
+/* When the money of a period reaches a payee in the U.S.: so many bank days after the others.
+ * DAY_NONE when there is no such period or it cannot be read. */
+day period_us_day(struct db *db, int64_t period);
+
 /* In a transaction: locks an open period (version 0: whichever it has). Entries with an open
  * question go to the next open period; those that nobody has looked at are left to
  * period_silence_step(), for which a job is added. E_CONFLICT when it is not open any more. */
@@ -26,6 +30,13 @@ enum status period_silence_step(struct db *db, struct job *job);
 
 /* Job "payments.periods", every hour. */
 enum status period_ahead_step(struct db *db, struct job *job);
+
+/* ---- pay_late.c: what is late is told, README 20 ---- */
+
+/* Job "payments.lateness", every minute: periods whose day has passed without their statements,
+ * told to who works on pay; "payments.late", its subject a period: told to the people concerned. */
+enum status period_lateness_step(struct db *db, struct job *job);
+enum status period_late_step(struct db *db, struct job *job);
 
 /* Handlers. */
 extern const struct form PERIOD_LOCK_FORM;

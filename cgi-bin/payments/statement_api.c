@@ -11,22 +11,16 @@
 #include "data/crypto.h"
 #include "data/json.h"
 
-#include <string.h>
-
 #define LIST_ROWS 26
 
 static json_t *
 list_entry(struct arena *arena, const struct rows *rows)
 {
-	struct id id = { 0 };
-
-	if (rows_bytes(rows, 0).n == ID_BYTES)
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:o}", "id", id_text(arena, id),
-	    "period_start", json_day(arena, rows_day(rows, 1)), "period_end",
-	    json_day(arena, rows_day(rows, 2)), "net", json_money(rows_money(rows, 3)), "state",
-	    rows_text(rows, 5), "promised_on", json_day(arena, rows_day(rows, 6)), "funds_on",
-	    json_day(arena, rows_day(rows, 7)));
+	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:o}", "id",
+	    rows_id_text(arena, rows, 0), "period_start", json_day(arena, rows_day(rows, 1)),
+	    "period_end", json_day(arena, rows_day(rows, 2)), "net",
+	    json_money(rows_money(rows, 3)), "state", rows_text(rows, 5), "promised_on",
+	    json_day(arena, rows_day(rows, 6)), "funds_on", json_day(arena, rows_day(rows, 7)));
 }
 
 /* GET /payments/api/statements[?before=2026-11-15]: newest first, 26 at most; "older" is the

@@ -2,9 +2,9 @@
  * api_token.c: API tokens: with which programs ask in a person's name. Everybody who works here
  * makes and revokes their own.
  *
- * Rules (README 37-40): a token is shown once and kept as its SHA-256; it can do what its
+ * Rules (README 25, 37-40): a token is shown once and kept as its SHA-256; it can do what its
  * scopes and the roles of its person both allow, until its end; a week before that its owner is
- * told.
+ * told. Before one is made we ask whether it is still its person; revoking is free.
  */
 #include "base/config.h"
 #include "base/text.h"
@@ -12,12 +12,14 @@
 #include "data/crypto.h"
 #include "data/json.h"
 #include "data/notice.h"
+#include "portal/confirm.h"
 #include "portal/portal.h"
 #include "web/page.h"
 #include "web/words.h"
 
 #include <string.h>
 
+#define HERE "/profile/tokens"
 #define TOKEN_COOKIE "__Host-api-token"
 #define SHOWN_FOR 120 /* seconds that a new token waits for the page that shows it */
 #define TOKENS_MAX 20 /* that count, of one person */
@@ -187,6 +189,22 @@ show_token(struct request *req, struct page *page, const struct rows *rows)
 	}
 }
 
+/* What was typed before we asked whether it is still this person (ask_again()). */
+static void
+show_asked(struct request *req, struct page *page)
+{
+	const char *days = request_query(req, "days");
+	size_t n;
+	char **scopes = text_split(request_arena(req), request_query(req, "scopes"), ' ', &n);
+
+	form_set(req, NAME, request_query(req, "name"));
+	for (size_t i = 0; i < n; i++)
+		form_set(req, SCOPES, scopes[i]);
+	form_set(req, DAYS, text_empty(days) ? "90" : days);
+	if (!text_empty(days) && proof_is_fresh(req))
+		page_show(page, MARK_PROVED);
+}
+
 /* GET /profile/tokens: those that count, and those that ended in the last 30 days. */
 enum status
 api_tokens_show(struct request *req)
@@ -197,7 +215,7 @@ api_tokens_show(struct request *req)
 	    v_int(request_caller(req)->person), lately, lately, v_instant(now));
 	struct page *page = page_open(req, TPL_PORTAL_API_TOKENS);
 
-	form_set(req, DAYS, "90");
+	show_asked(req, page);
 	if (!rows_count(rows))
 		page_show(page, MARK_NONE);
 	else
@@ -212,6 +230,31 @@ api_tokens_show(struct request *req)
 
 /* ---- Making and revoking ---- */
 
+/* The scopes of the form, parted by blanks. */
+static const char *
+scopes_asked(struct request *req)
+{
+	struct buf scopes = buf_new(request_arena(req));
+
+	buf_text(&scopes, "");
+	for (size_t i = 0; i < form_many(req, SCOPES); i++)
+		buf_printf(&scopes, "%s%s", i ? " " : "", form_many_at(req, SCOPES, i));
+	return scopes.p;
+}
+
+/* To the question whether it is still this person, and from there back to the form as it was
+ * filled in; making the token stays a press of its button. */
+static enum status
+ask_again(struct request *req)
+{
+	struct arena *arena = request_arena(req);
+	const char *to = text_printf(arena, HERE "?name=%s&scopes=%s&days=%s",
+	    url_encode(arena, form_text(req, NAME)), url_encode(arena, scopes_asked(req)),
+	    url_encode(arena, form_text(req, DAYS)));
+
+	return proof_ask(req, reply_is_local(to) ? to : HERE);
+}
+
 static enum status
 make(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 {
@@ -219,13 +262,11 @@ make(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 	struct arena *arena = request_arena(req);
 	int64_t person = request_caller(req)->person, days = 0;
 	instant now = time_now();
-	struct buf scopes = buf_new(arena);
+	const char *scopes = scopes_asked(req);
 	unsigned char hash[SHA256_BYTES];
 	struct id id = id_new();
 
-	for (size_t i = 0; i < form_many(req, SCOPES); i++)
-		buf_printf(&scopes, "%s%s", i ? " " : "", form_many_at(req, SCOPES, i));
-	if (!text_to_int(form_text(req, DAYS), &days) || scopes.n > SCOPES_MAX)
+	if (!text_to_int(form_text(req, DAYS), &days) || strlen(scopes) > SCOPES_MAX)
 		return E_INPUT;
 	if (db_int(db, &TOKENS_THAT_COUNT, 0, v_int(person), v_instant(now)) >= TOKENS_MAX) {
 		form_error(req, FORM_WHOLE, "too_many", NULL);
@@ -234,11 +275,11 @@ make(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 	*ret_token = text_printf(arena, "kw_%s", token_new(arena));
 	crypto_sha256(bytes_of(*ret_token), hash);
 	db_write(db, &TOKEN_ADD, v_bytes(id.b, sizeof id.b), v_bytes(hash, sizeof hash),
-	    v_int(person), v_text(form_text(req, NAME)), v_text(scopes.p), v_instant(now),
+	    v_int(person), v_text(form_text(req, NAME)), v_text(scopes), v_instant(now),
 	    v_instant(now + days * DAY_LENGTH));
 	request_audit(req, db, "api_token.made",
-	    text_printf(arena, "api_token:%lld", (long long)db_last_id(db)), scopes.p);
-	receipt->location = "/profile/tokens";
+	    text_printf(arena, "api_token:%lld", (long long)db_last_id(db)), scopes);
+	receipt->location = HERE;
 	return OK;
 }
 
@@ -248,8 +289,10 @@ enum status
 api_token_submit(struct request *req)
 {
 	const char *token = NULL;
-	enum status status = reply_submit(req, make, &token);
 
+	if (!proof_is_fresh(req))
+		return ask_again(req);
+	enum status status = reply_submit(req, make, &token);
 	if (status == OK && token && !form_failed(req))
 		reply_cookie(req, TOKEN_COOKIE, token, SHOWN_FOR);
 	return status;
@@ -271,7 +314,7 @@ revoke(struct request *req, struct db *db, struct receipt *receipt, void *unused
 	if (db_write(db, &TOKEN_REVOKE, v_instant(time_now()), v_int(token)) > 0)
 		request_audit(req, db, "api_token.revoked",
 		    text_printf(request_arena(req), "api_token:%lld", (long long)token), NULL);
-	receipt->location = "/profile/tokens?revoked=1";
+	receipt->location = HERE "?revoked=1";
 	return OK;
 }
 
@@ -333,7 +376,7 @@ remind(struct db *db, void *unused_arg)
 		    db, &(struct notice){ .kind = "portal.api_token_ends",
 			    .topic = NOTICE_ACCOUNT,
 			    .person = rows_int(rows, 1),
-			    .path = "/profile/tokens",
+			    .path = HERE,
 			    .detail = text_printf(arena, "{\"day\":\"%s\"}",
 				day_iso(arena,
 				    day_in_zone(rows_instant(rows, 2), rows_text(rows, 3)))),

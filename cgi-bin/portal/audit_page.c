@@ -147,7 +147,6 @@ static void
 show_row(struct request *req, struct page *page, struct rows *rows)
 {
 	struct page *line = page_repeat(page, MARK_ROW);
-	struct id id = { 0 };
 
 	page_instant(line, MARK_AT, rows_instant(rows, AUDIT_AT));
 	page_text(line, MARK_ACTION, action_text(req, rows_text(rows, AUDIT_ACTION)));
@@ -162,9 +161,9 @@ show_row(struct request *req, struct page *page, struct rows *rows)
 		    page_repeat(line, MARK_BY_PERSON), MARK_NAME, rows_text(rows, AUDIT_WHO));
 	else {
 		struct page *who = page_repeat(line, MARK_BY_LINKED);
-		memcpy(id.b, rows_bytes(rows, AUDIT_WHO_ID).p, ID_BYTES);
 		page_text(who, MARK_NAME, rows_text(rows, AUDIT_WHO));
-		page_text(who, MARK_PERSON_ID, id_text(request_arena(req), id));
+		page_text(
+		    who, MARK_PERSON_ID, rows_id_text(request_arena(req), rows, AUDIT_WHO_ID));
 	}
 	if (!text_empty(rows_text(rows, AUDIT_REASON)))
 		page_text(

@@ -9,8 +9,6 @@
 #include "web/language.h"
 #include "web/page.h"
 
-#include <string.h>
-
 #define SHOWN 100
 
 static const struct stmt MAILS = {
@@ -39,9 +37,7 @@ demo_outbox_show(struct request *req)
 		page_show(page, MARK_MORE);
 	for (int i = 0; i < SHOWN && rows_next(rows); i++) {
 		struct page *line = page_repeat(page, MARK_MAIL);
-		struct id id;
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-		page_text(line, MARK_MAIL_ID, id_text(request_arena(req), id));
+		page_text(line, MARK_MAIL_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_SUBJECT, rows_text(rows, 1));
 		page_text(line, MARK_TO_NAME, rows_text(rows, 2));
 		page_instant(line, MARK_AT, rows_instant(rows, 3));

@@ -1,9 +1,9 @@
 /* links.c: links that work once, see links.h. */
 #include "portal/links.h"
 
-#include "base/config.h"
 #include "data/crypto.h"
-#include "web/role.h"
+#include "data/notice.h"
+#include "portal/password_rule.h"
 
 static const struct stmt LINK_ADD = {
 	"INSERT INTO one_time_link (token_hash, kind, person_id, created_at, expires_at)"
@@ -57,10 +57,32 @@ who_is(struct db *db, int64_t person)
 	return (struct who){
 		.active = rows_int(rows, 0) != 0,
 		.has_password = rows_int(rows, 1) != 0,
-		.by_password = config_on(CONFIG_PASSWORD_SIGN_IN) ||
-			       (roles)rows_int(rows, 3) & ROLE(ADMIN),
+		.by_password = password_counts((roles)rows_int(rows, 3)),
 		.new_email = rows_text(rows, 2),
 	};
+}
+
+bool
+link_leads_to_provider(struct db *db, int64_t person)
+{
+	return !who_is(db, person).by_password;
+}
+
+void
+link_mail(struct db *db, int64_t person, const char *key)
+{
+	struct who who = who_is(db, person);
+	struct notice notice = { .kind = "account.invited_openid",
+		.topic = NOTICE_ACCOUNT,
+		.person = person,
+		.path = PROVIDER_PATH,
+		.key = key };
+
+	if (who.by_password) {
+		notice.kind = who.has_password ? "account.reset" : "account.invited";
+		notice.path = "/forgot";
+	}
+	notice_add(db, &notice);
 }
 
 static bool

@@ -18,6 +18,15 @@
  * person (0: nobody yet); its token. */
 const char *link_new(struct db *db, struct arena *arena, const char *kind, int64_t person);
 
+/* Where somebody signs in whose password would open nothing (README rule 36): no link to choose one
+ * is made for them, and one that is about leads there. */
+#define PROVIDER_PATH "/sign-in/openid"
+bool link_leads_to_provider(struct db *db, int64_t person);
+
+/* In the running transaction: a mail by which a person gets in. It leads to where they choose their
+ * first or another password, or to the provider. key (may be NULL): as of any notice. */
+void link_mail(struct db *db, int64_t person, const char *key);
+
 /* In the running transaction: every open link of a person ends. */
 void links_end(struct db *db, int64_t person);
 

@@ -2,10 +2,6 @@
  * portal: signs people in, shows the front page, keeps accounts and roles. It owns the database
  * keptword_core. See README.md beside this file.
  */
-#include "data/audit_seal.h"
-#include "data/retention.h"
-#include "data/submission.h"
-#include "portal/accounts_expire.h"
 #include "portal/design.h"
 #include "portal/notice.h"
 #include "portal/notice_pages.h"
@@ -160,15 +156,11 @@ static const struct command COMMANDS[] = {
 };
 
 static const struct job_kind JOBS[] = {
-	{ "audit.seal", audit_seal_step, 1 },
 	{ "people.import", people_import_step, 0 },
 	{ "people.imports", people_import_expire, 3600 },
-	{ "submission.expire", submission_expire, 3600 },
 	{ "api_token.remind", api_token_remind, 3600 },
-	{ "accounts.expire", accounts_expire, 3600 },
 	{ "notice.deliver", notice_deliver, 1 },
 	{ "notice.tidy", notice_tidy, 3600 },
-	{ "retention", retention_step, 3600 },
 	{ 0 },
 };
 
@@ -183,6 +175,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.retention = PORTAL_RETENTION,
 	.parsers = people_parsers,
 	.gauges = GAUGES,
 };

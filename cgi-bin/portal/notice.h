@@ -86,7 +86,7 @@ bool notice_mail_demo(void);
 /* notice_hook.c: targets of CONFIG_WEBHOOKS. */
 struct hook {
 	const char *name, *url, *secret_file;
-	char **kinds; /* "payments.*", "hdm.reply_overdue" */
+	char **kinds; /* "payments.*", "hdm.contact_overdue" */
 	size_t n_kinds;
 };
 /* Reads the file anew. *ret_fault (may be NULL): a sentence about the first line that cannot be

@@ -13,8 +13,6 @@
 #include "web/page.h"
 #include "web/words.h"
 
-#include <string.h>
-
 #define AGAIN_FOR (7 * DAY_LENGTH)
 
 enum {
@@ -77,7 +75,8 @@ channel_show(struct request *req, struct page *page, const char *channel, const 
 	struct rows *rows = db_read(db, &CHANNEL_STATE, v_text(channel));
 	struct rows *waiting = db_read(db, &WAITING, v_text(channel));
 	bool known = rows_next(rows), mail = text_is(channel, NOTICE_MAIL);
-	bool paused = known && !rows_null(rows, 1) && rows_instant(rows, 1) > time_now();
+	bool failing = known && rows_int(rows, 0) > 0;
+	int64_t waits = rows_next(waiting) ? rows_int(waiting, 0) : 0;
 
 	if (mail)
 		page_show(line, MARK_IS_MAIL);
@@ -89,8 +88,8 @@ channel_show(struct request *req, struct page *page, const char *channel, const 
 		page_show(line, MARK_IN_DEMO);
 	else if (mail && !smtp_wanted())
 		page_show(line, MARK_NOT_SET);
-	else if (paused || (known && rows_int(rows, 0) > 0))
-		page_show(line, MARK_PAUSED);
+	else if (failing)
+		page_show(line, waits ? MARK_PAUSED : MARK_FAILED_LAST);
 	else
 		page_show(line, MARK_WORKS);
 	if (known && !rows_null(rows, 2))
@@ -100,12 +99,9 @@ channel_show(struct request *req, struct page *page, const char *channel, const 
 		page_instant(failed, MARK_AT, rows_instant(rows, 3));
 		page_text(failed, MARK_WHY, rows_text(rows, 4));
 	}
-	if (rows_next(waiting)) {
-		page_count(line, MARK_QUEUE, "notice.waiting", rows_int(waiting, 0));
-		if (!rows_null(waiting, 1))
-			page_instant(
-			    page_repeat(line, MARK_OLDEST), MARK_AT, rows_instant(waiting, 1));
-	}
+	page_count(line, MARK_QUEUE, "notice.waiting", waits);
+	if (waits)
+		page_instant(page_repeat(line, MARK_OLDEST), MARK_AT, rows_instant(waiting, 1));
 	struct page *test = page_repeat(line, mail ? MARK_TEST_MAIL : MARK_TEST_HOOK);
 	page_text(test, MARK_CHANNEL_NAME, channel);
 	page_tokens(test);
@@ -121,8 +117,6 @@ lost_show(struct request *req, struct page *page)
 		page_show(page, MARK_NOTHING_LOST);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_LOST);
-		struct id id;
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
 		page_text(line, MARK_KIND, rows_text(rows, 1));
 		page_text(line, MARK_CHANNEL_NAME, rows_text(rows, 2));
 		page_text(line, MARK_TO_NAME, rows_text(rows, 6));
@@ -132,7 +126,7 @@ lost_show(struct request *req, struct page *page)
 		page_text(line, MARK_WHY, rows_text(rows, 4));
 		page_instant(line, MARK_AT, rows_instant(rows, 5));
 		struct page *again = page_repeat(line, MARK_AGAIN);
-		page_text(again, MARK_NOTICE_ID, id_text(arena, id));
+		page_text(again, MARK_NOTICE_ID, rows_id_text(arena, rows, 0));
 		page_tokens(again);
 	}
 }

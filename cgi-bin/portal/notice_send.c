@@ -69,15 +69,6 @@ static const struct stmt EXPIRE = {
 	"?)"
 	" LIMIT 1000"
 };
-static const struct stmt FORGET = {
-	"DELETE FROM notice_delivery WHERE created_at < ? ORDER BY created_at LIMIT 1000"
-};
-static const struct stmt FORGET_OUTBOX = {
-	"DELETE FROM outbox WHERE created_at < ? ORDER BY created_at LIMIT 1000"
-};
-static const struct stmt FORGET_TAKEN_UP = { "DELETE FROM notice_taken_up WHERE at < ?" };
-static const struct stmt FORGET_DEMO = { "DELETE FROM demo_mail WHERE at < ?" };
-
 /* One channel's turn. */
 struct turn {
 	struct db *db;
@@ -207,13 +198,12 @@ row_read(const struct turn *turn, const struct rows *rows)
 		.zone = rows_text(rows, 16),
 		.active = rows_int(rows, 17) != 0,
 		.off = rows_int(rows, 18) != 0,
+		.public_id = rows_id(rows, 1),
+		.person_id = rows_id(rows, 12),
 		.channel = turn->channel,
 		.owner = turn->owner,
 	};
 
-	memcpy(delivery.public_id.b, rows_bytes(rows, 1).p, ID_BYTES);
-	if (rows_bytes(rows, 12).n == ID_BYTES)
-		memcpy(delivery.person_id.b, rows_bytes(rows, 12).p, ID_BYTES);
 	return delivery;
 }
 
@@ -307,14 +297,10 @@ notice_deliver(struct db *db, struct job *job)
 enum status
 notice_tidy(struct db *db, struct job *job)
 {
-	struct value now = v_instant(time_now()), old = v_instant(time_now() - NOTICE_KEPT);
+	struct value now = v_instant(time_now());
 	int64_t n = db_write(db, &EXPIRE, now, now, now);
 
 	(void)job;
-	n += db_write(db, &FORGET_OUTBOX, old);
-	n += db_write(db, &FORGET, old);
-	db_write(db, &FORGET_TAKEN_UP, old);
-	db_write(db, &FORGET_DEMO, old);
 	if (db_status(db) != OK)
 		return db_status(db);
 	return n < 1000 ? E_ABSENT : OK;

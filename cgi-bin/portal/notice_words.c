@@ -36,6 +36,27 @@ money_value(struct arena *arena, const char *text, const char *locale)
 	return money_text(arena, money_of(minor, blank + 1), locale);
 }
 
+/* "2026-11-02/2026-11-15" as the reader writes it. */
+static const char *
+period_value(struct arena *arena, const char *text, const char *locale)
+{
+	const char *slash = strchr(text, '/');
+	day first, last;
+
+	if (!slash || !day_parse(arena_copy(arena, text, (size_t)(slash - text)), &first) ||
+	    !day_parse(slash + 1, &last))
+		return text;
+	return period_text(arena, first, last, locale);
+}
+
+static bool
+is_day(const char *name)
+{
+	size_t n = strlen(name);
+
+	return text_is(name, "day") || (n > 4 && text_is(name + n - 4, "_day"));
+}
+
 static const char *
 value_of(struct arena *arena, const char *name, const json_t *value, const char *locale)
 {
@@ -45,8 +66,10 @@ value_of(struct arena *arena, const char *name, const json_t *value, const char 
 	if (json_is_integer(value))
 		return words_count(arena, json_integer_value(value));
 	text = text_copy(arena, json_is_string(value) ? json_string_value(value) : "");
-	if (text_is(name, "day") && day_parse(text, &d))
+	if (is_day(name) && day_parse(text, &d))
 		return day_text(arena, d, locale, DAY_LONG);
+	if (text_is(name, "period"))
+		return period_value(arena, text, locale);
 	if (text_is(name, "money"))
 		return money_value(arena, text, locale);
 	return text;
@@ -62,7 +85,7 @@ drop(void *arg)
 static const struct words_pair *
 values_make(struct arena *arena, const struct delivery *delivery, const char *locale)
 {
-	struct words_pair *pairs = arena_array_of(arena, struct words_pair, VALUES_MOST + 3);
+	struct words_pair *pairs = arena_array_of(arena, struct words_pair, VALUES_MOST + 4);
 	json_t *detail = json_loads(delivery->detail, JSON_REJECT_DUPLICATES, NULL);
 	size_t n = 0;
 	const char *name;
@@ -70,12 +93,13 @@ values_make(struct arena *arena, const struct delivery *delivery, const char *lo
 
 	pairs[n++] = (struct words_pair){ "organisation", config_text(CONFIG_ORGANISATION) };
 	pairs[n++] = (struct words_pair){ "name", delivery->name };
+	pairs[n++] = (struct words_pair){ "provider", config_text(CONFIG_OIDC_NAME) };
 	if (!detail)
 		return pairs;
 	arena_hook(arena, drop, detail);
 	json_object_foreach(detail, name, value)
 	{
-		if (n < VALUES_MOST + 2)
+		if (n < VALUES_MOST + 3)
 			pairs[n++] = (struct words_pair){ text_copy(arena, name),
 				value_of(arena, name, value, locale) };
 	}

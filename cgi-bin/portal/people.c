@@ -15,8 +15,6 @@
 #include "web/page.h"
 #include "web/words.h"
 
-#include <string.h>
-
 #define PEOPLE_SHOWN 50
 
 enum {
@@ -89,7 +87,8 @@ const struct form PERSON_STATE_FORM = { "person_state", PERSON_STATE_FIELDS, per
 
 static const struct stmt PEOPLE = {
 	"SELECT public_id, legal_name, preferred_name, email, state, roles FROM person"
-	" WHERE ? = '' OR legal_name LIKE ? OR preferred_name LIKE ? OR email_key LIKE LOWER(?)"
+	" WHERE removed = 0"
+	" AND (? = '' OR legal_name LIKE ? OR preferred_name LIKE ? OR email_key LIKE LOWER(?))"
 	" ORDER BY legal_name, id LIMIT 51"
 };
 static const struct stmt PERSON = { "SELECT id, legal_name, preferred_name, email, state, "
@@ -103,7 +102,8 @@ static const struct stmt PERSON_ADD = { "CALL person_add(?, ?, ?, ?, 'UTC', NULL
 static const struct stmt ROLE_GIVE = { "CALL staff_role_grant(?, ?, '', ?, ?)" };
 static const struct stmt ROLE_END = { "CALL staff_role_end(?, ?, '', ?, ?)" };
 static const struct stmt STATE_CHANGE = {
-	"UPDATE person SET state = ?, version = version + 1 WHERE id = ? AND version = ?"
+	"UPDATE person SET state = ?, disabled_at = IF(state = 'disabled', ?, NULL),"
+	" version = version + 1 WHERE id = ? AND version = ? AND removed = 0"
 };
 static void
 show_roles(struct request *req, struct page *page, roles held)
@@ -146,9 +146,7 @@ people_list(struct request *req)
 		page_show(page, MARK_MORE);
 	for (int shown = 0; shown < PEOPLE_SHOWN && rows_next(rows); shown++) {
 		struct page *line = page_repeat(page, MARK_PERSON);
-		struct id id;
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-		page_text(line, MARK_PERSON_ID, id_text(request_arena(req), id));
+		page_text(line, MARK_PERSON_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_LEGAL_NAME, rows_text(rows, 1));
 		page_text(line, MARK_PREFERRED_NAME, rows_text(rows, 2));
 		page_text(line, MARK_EMAIL, rows_text(rows, 3));
@@ -187,14 +185,15 @@ person_add(struct request *req, struct db *db, struct receipt *receipt, void *ar
 	db_write(db, &ROLE_GIVE, v_int(person), v_text(form_text(req, ROLE_FIRST)),
 	    v_int(request_caller(req)->person), v_instant(now));
 	*ret_token = NULL;
-	if (text_is(form_text(req, HOW), "shown"))
+	bool mailed = text_is(form_text(req, HOW), "mail");
+	if (mailed)
+		link_mail(db, person, NULL);
+	else if (!link_leads_to_provider(db, person)) /* else it stands on their page */
 		*ret_token = link_new(db, arena, "invite", person);
-	else
-		person_mail_link(db, person, false);
 	request_audit(req, db, "person.added",
 	    text_printf(arena, "person:%lld", (long long)person), NULL);
 	receipt->location = text_printf(
-	    arena, "/staff/people/%s%s", id_text(arena, id), *ret_token ? "" : "?mailed=1");
+	    arena, "/staff/people/%s%s", id_text(arena, id), mailed ? "?mailed=1" : "");
 	return OK;
 }
 
@@ -342,7 +341,8 @@ state_change(struct request *req, struct db *db, struct receipt *receipt, void *
 	}
 	if (!text_to_int(form_text(req, STATE_VERSION), &version))
 		return E_CONFLICT;
-	db_write_one(db, &STATE_CHANGE, v_text(state), v_int(person), v_int(version));
+	db_write_one(db, &STATE_CHANGE, v_text(state), v_instant(time_now()), v_int(person),
+	    v_int(version));
 	if (text_is(state, "disabled"))
 		entry_end_all(db, person, NULL);
 	return person_done(req, db, receipt, person, "person.state", state);

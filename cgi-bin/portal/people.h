@@ -19,7 +19,4 @@ void person_access_show(struct request *req, struct page *page, int64_t person);
  * address, history or log. */
 void link_hand_over(struct request *req, const char *token);
 
-/* In the running transaction: a mail with a link that chooses a password. */
-void person_mail_link(struct db *db, int64_t person, bool has_password);
-
 #endif

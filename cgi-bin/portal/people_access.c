@@ -34,7 +34,7 @@ const struct form FACTOR_REMOVE_FORM = { "factor_remove", REMOVE_FIELDS, factor_
 	false };
 
 static const struct stmt PERSON = {
-	"SELECT id, legal_name, email, password IS NOT NULL FROM person WHERE public_id = ?"
+	"SELECT id, legal_name, email FROM person WHERE public_id = ?"
 };
 static const struct stmt PERSON_BY_EMAIL = {
 	"SELECT id FROM person WHERE email_key = LOWER(?)"
@@ -48,6 +48,13 @@ static const struct stmt SESSIONS = { "SELECT COUNT(*) FROM session WHERE person
 static const struct stmt SINCE = { "SELECT created_at FROM second_factor WHERE person_id = ?" };
 
 /* ---- What the page of a person shows ---- */
+
+static const char *
+own_address(struct request *req, const char *end)
+{
+	return text_printf(
+	    request_arena(req), "/staff/people/%s%s", request_param(req, 0), end);
+}
 
 /* A link that was just made for this person, shown once. */
 static void
@@ -77,6 +84,25 @@ form_of(struct request *req, struct page *page, enum mark section)
 	return form;
 }
 
+/* What gives them a way in: a link that chooses a password or, where a password of theirs would
+ * open nothing, the address of the provider's page, which is no secret. */
+static void
+show_ways_in(struct request *req, struct page *page, bool by_provider)
+{
+	if (text_is(request_query(req, "mailed"), "1"))
+		page_show(page, by_provider ? MARK_MAILED_PROVIDER : MARK_MAILED);
+	if (!by_provider) {
+		(void)form_of(req, page, MARK_MAIL_FORM);
+		(void)form_of(req, page, MARK_LINK_FORM);
+		return;
+	}
+	struct page *form = form_of(req, page, MARK_PROVIDER_FORM);
+	page_text(form, MARK_OPENID_NAME, config_text(CONFIG_OIDC_NAME));
+	page_text(form, MARK_LINK,
+	    text_printf(
+		request_arena(req), "%s" PROVIDER_PATH, config_text(CONFIG_PUBLIC_URL)));
+}
+
 void
 person_access_show(struct request *req, struct page *page, int64_t person)
 {
@@ -87,10 +113,7 @@ person_access_show(struct request *req, struct page *page, int64_t person)
 	struct rows *factor = db_read(db, &SINCE, v_int(person));
 
 	show_link(req, page, person);
-	if (text_is(request_query(req, "mailed"), "1"))
-		page_show(page, MARK_MAILED);
-	(void)form_of(req, page, MARK_MAIL_FORM);
-	(void)form_of(req, page, MARK_LINK_FORM);
+	show_ways_in(req, page, link_leads_to_provider(db, person));
 	page_count(page, MARK_SESSIONS, "person.sessions", sessions);
 	if (sessions)
 		(void)form_of(req, page, MARK_SESSIONS_FORM);
@@ -119,6 +142,10 @@ link_give(struct request *req, struct db *db, struct receipt *receipt, void *arg
 
 	if (!person)
 		return E_ABSENT;
+	receipt->location = own_address(req, "");
+	*ret_token = NULL;
+	if (link_leads_to_provider(db, person))
+		return OK; /* their page says it */
 	*ret_token = link_new(db, request_arena(req), "invite", person);
 	return person_done(req, db, receipt, person, "link.made", NULL);
 }
@@ -134,18 +161,8 @@ person_link_submit(struct request *req)
 	return status;
 }
 
-void
-person_mail_link(struct db *db, int64_t person, bool has_password)
-{
-	notice_add(
-	    db, &(struct notice){ .kind = has_password ? "account.reset" : "account.invited",
-		    .topic = NOTICE_ACCOUNT,
-		    .person = person,
-		    .path = "/forgot" });
-}
-
 static enum status
-link_mail(struct request *req, struct db *db, struct receipt *receipt, void *unused_arg)
+mail_it(struct request *req, struct db *db, struct receipt *receipt, void *unused_arg)
 {
 	struct id id;
 
@@ -155,7 +172,7 @@ link_mail(struct request *req, struct db *db, struct receipt *receipt, void *unu
 	struct rows *rows = db_read(db, &PERSON, v_bytes(id.b, sizeof id.b));
 	if (!rows_next(rows))
 		return E_ABSENT;
-	person_mail_link(db, rows_int(rows, 0), rows_int(rows, 3) != 0);
+	link_mail(db, rows_int(rows, 0), NULL);
 	enum status status =
 	    person_done(req, db, receipt, rows_int(rows, 0), "link.mailed", NULL);
 	receipt->location = text_printf(request_arena(req), "%s?mailed=1", receipt->location);
@@ -165,7 +182,7 @@ link_mail(struct request *req, struct db *db, struct receipt *receipt, void *unu
 enum status
 person_mail_submit(struct request *req)
 {
-	return reply_submit(req, link_mail, NULL);
+	return reply_submit(req, mail_it, NULL);
 }
 
 /* ---- Sessions ---- */
@@ -190,13 +207,6 @@ person_sessions_submit(struct request *req)
 }
 
 /* ---- Second factor ---- */
-
-static const char *
-own_address(struct request *req, const char *end)
-{
-	return text_printf(
-	    request_arena(req), "/staff/people/%s%s", request_param(req, 0), end);
-}
 
 enum status
 factor_remove_show(struct request *req)

@@ -5,7 +5,7 @@
 #include "portal/people_import.h"
 
 #include "data/audit.h"
-#include "data/notice.h"
+#include "portal/links.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -295,11 +295,8 @@ person_new(struct applying *a, struct rows *row)
 	}
 	roles_give(a, person, (roles)rows_int(row, 8));
 	if (a->invite)
-		notice_add(a->db, &(struct notice){ .kind = "account.invited",
-				      .topic = NOTICE_ACCOUNT,
-				      .person = person,
-				      .key = text_printf(db_arena(a->db), "people_import:%lld",
-					  (long long)person) });
+		link_mail(a->db, person,
+		    text_printf(db_arena(a->db), "people_import:%lld", (long long)person));
 	row_done(a, row, person, "added", "person.imported");
 }
 

@@ -5,6 +5,7 @@
 #ifndef KEPTWORD_PORTAL_H
 #define KEPTWORD_PORTAL_H
 
+#include "data/retention.h"
 #include "web/request.h"
 
 /* sign_in.c */
@@ -153,5 +154,8 @@ int doctor_run(struct cli *cli);
 
 /* health.c */
 enum status health_show(struct request *req);
+
+/* retention.c: how long rows are kept. */
+extern const struct retention PORTAL_RETENTION[];
 
 #endif

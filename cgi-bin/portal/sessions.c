@@ -11,8 +11,6 @@
 #include "portal/portal.h"
 #include "web/page.h"
 
-#include <string.h>
-
 #define HERE "/profile/sessions"
 
 static const struct stmt SESSIONS = {
@@ -46,8 +44,6 @@ sessions_show(struct request *req)
 		page_show(page, MARK_ALONE);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_SESSION);
-		struct id id;
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
 		const char *device = agent_names(request_arena(req), rows_text(rows, 3));
 		if (text_empty(device))
 			page_show(line, MARK_UNKNOWN);
@@ -59,7 +55,7 @@ sessions_show(struct request *req)
 		}
 		struct page *other = page_repeat(line, MARK_OTHER);
 		page_instant(other, MARK_SEEN, rows_instant(rows, 2));
-		page_text(other, MARK_SESSION_ID, id_text(request_arena(req), id));
+		page_text(other, MARK_SESSION_ID, rows_id_text(request_arena(req), rows, 0));
 		page_tokens(other);
 	}
 	return reply_page(req, 200, page);

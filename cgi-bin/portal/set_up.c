@@ -51,7 +51,7 @@ const struct form NEW_PASSWORD_FORM = { "new_password", NEW_PASSWORD_FIELDS, set
 
 static const struct stmt LINK = {
 	"SELECT l.kind, l.person_id, p.email, l.used_at IS NOT NULL, l.expires_at,"
-	" p.password IS NOT NULL"
+	" p.password IS NOT NULL, p.roles"
 	" FROM one_time_link l LEFT JOIN person p ON p.id = l.person_id"
 	" WHERE l.token_hash = ? AND l.kind IN ('set_up', 'invite', 'reset')"
 	" AND (l.kind = 'set_up' OR p.state = 'active')"
@@ -75,6 +75,7 @@ struct link {
 	} state;
 	bool first;
 	bool had_password;
+	bool to_provider; /* a password would open nothing to them (README rule 36) */
 	int64_t person;
 	const char *email;
 };
@@ -94,6 +95,7 @@ link_read(struct request *req)
 							   : LINK_OPEN;
 	link.first = text_is(rows_text(rows, 0), "set_up");
 	link.had_password = rows_int(rows, 5) != 0;
+	link.to_provider = !link.first && !password_counts((roles)rows_int(rows, 6));
 	link.person = rows_int(rows, 1);
 	link.email = rows_text(rows, 2);
 	return link;
@@ -129,6 +131,8 @@ set_up_show(struct request *req)
 		return db_status(request_db(req));
 	if (link.state != LINK_OPEN)
 		return link_dead(req, &link);
+	if (link.to_provider)
+		return reply_redirect(req, PROVIDER_PATH);
 	struct page *page =
 	    page_open(req, link.first ? TPL_PORTAL_FIRST_ADMIN : TPL_PORTAL_NEW_PASSWORD);
 	page_text(page, MARK_EMAIL, link.email);
@@ -187,7 +191,7 @@ set_up_submit(struct request *req)
 {
 	struct choose c = { .link = link_read(req) };
 
-	if (c.link.state != LINK_OPEN)
+	if (c.link.state != LINK_OPEN || c.link.to_provider)
 		return set_up_show(req);
 	unsigned password = c.link.first ? (unsigned)PASSWORD : (unsigned)NEW_PASSWORD;
 	unsigned again = c.link.first ? (unsigned)AGAIN : (unsigned)NEW_AGAIN;

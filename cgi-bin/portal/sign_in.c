@@ -11,6 +11,7 @@
 #include "data/crypto.h"
 #include "portal/attempt.h"
 #include "portal/entry.h"
+#include "portal/password_rule.h"
 #include "portal/portal.h"
 #include "web/page.h"
 #include "web/session.h"
@@ -99,13 +100,6 @@ refuse(struct request *req, const struct attempt *attempt)
 	attempt_add(request_db(req), attempt, false);
 	form_error(req, FORM_WHOLE, "wrong", NULL);
 	return reply_page(req, 422, sign_in_page(req));
-}
-
-/* Where everybody signs in at the provider, administrators still have a way in without it. */
-static bool
-password_counts(roles held)
-{
-	return config_on(CONFIG_PASSWORD_SIGN_IN) || held & ROLE(ADMIN);
 }
 
 enum status

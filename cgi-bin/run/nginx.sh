@@ -23,15 +23,21 @@ nginx_upstreams() { # PLUGINS...
 	done
 }
 
-# In which language nginx's own error pages are: the one chosen here, else the first that the
-# browser asks for. FOLDER: the templates, as they can be read now.
+# In which language nginx's own error pages are: the one chosen here, else the first of ours that the
+# browser asks for (browsers name them in the order of their weights; the weights themselves are not
+# looked at). FOLDER: the templates, as they can be read now.
 nginx_languages() {
-	chosen='' asked=''
+	chosen='' asked='' ours=en
+	for folder in "$1"/languages/*/; do
+		[ ! -d "$folder" ] || ours="$ours|$(basename "$folder")"
+	done
+	# Languages before it that are none of ours; possessive, so that no header makes nginx try twice.
+	others="^ *+(?:(?!(?:$ours)(?![a-z]))[^,]*+, *+)*+"
 	for folder in "$1"/languages/*/; do
 		[ -d "$folder" ] || continue
 		tag=$(basename "$folder")
 		chosen="$chosen \"~(?:^|; )__Host-language=$tag(?:;|$)\" languages/$tag/errors;"
-		asked="$asked \"~*^$tag(?![a-z])\" languages/$tag/errors;"
+		asked="$asked \"~*$others$tag(?![a-z])\" languages/$tag/errors;"
 	done
 	echo "map \$http_cookie \$error_chosen { default '';$chosen \"~(?:^|; )__Host-language=en(?:;|$)\" errors; }"
 	echo "map \$http_accept_language \$error_asked { default errors;$asked }"

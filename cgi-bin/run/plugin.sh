@@ -22,14 +22,13 @@ database=$name
 [ "$name" != portal ] || database=core
 export KEPTWORD_DB_USER="keptword_$name" KEPTWORD_DB_NAME="keptword_$database" \
 	KEPTWORD_DB_PASSWORD="$RUN/secrets/keptword_$name.password"
-if [ "$name" = portal ]; then
-	case ${1:-} in
-	schema | demo | doctor)
-		# The only commands that may change tables, and the one that sees all rights.
-		export KEPTWORD_DB_USER=keptword_migration \
-			KEPTWORD_DB_PASSWORD="$RUN/secrets/keptword_migration.password" ;;
-	esac
-fi
+case $name:${1:-}:${2:-} in
+portal:schema:* | portal:demo:* | portal:doctor:* | *:retention:--delete)
+	# The only commands that may change tables, the one that sees all rights, and the one that deletes
+	# what programs must keep.
+	export KEPTWORD_DB_USER=keptword_migration \
+		KEPTWORD_DB_PASSWORD="$RUN/secrets/keptword_migration.password" ;;
+esac
 if [ "$(id -u)" = 0 ]; then
 	server=$(stat -c %U "$RUN/sock")
 	exec setpriv --reuid "$server" --regid "$server" --clear-groups --no-new-privs \

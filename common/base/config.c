@@ -137,6 +137,17 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_WEBHOOKS] = { "KEPTWORD_WEBHOOKS", TEXT, false, "", 0, 0,
 	    "File of webhook targets, one a line: name, address, file of its secret, kinds; "
 	    "empty: none." },
+	[CONFIG_KEEP_APPLICATIONS] = { "KEPTWORD_KEEP_APPLICATIONS", NUMBER, false, "12", 1,
+	    120, "Months that an application is kept after its decision." },
+	[CONFIG_KEEP_SURVEYS] = { "KEPTWORD_KEEP_SURVEYS", NUMBER, false, "36", 1, 120,
+	    "Months that answers of surveys are kept after the close." },
+	[CONFIG_KEEP_PAY] = { "KEPTWORD_KEEP_PAY", NUMBER, false, "120", 12, 600,
+	    "Months, at least, that pay and contracts are kept; counted from the end of the "
+	    "year." },
+	[CONFIG_OVERDUE_HDL] = { "KEPTWORD_OVERDUE_HDL", NUMBER, false, "3", 1, 60,
+	    "Days after which an HDL is told too of somebody who still has not heard from "
+	    "their "
+	    "HDM." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },

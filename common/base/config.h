@@ -60,6 +60,10 @@ enum config_key {
 	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
 	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
 	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
+	CONFIG_KEEP_APPLICATIONS, /* months from an application's decision until it is deleted */
+	CONFIG_KEEP_SURVEYS,    /* months from a run's close until its answers are deleted */
+	CONFIG_KEEP_PAY,        /* months, at least, that pay and contracts are kept */
+	CONFIG_OVERDUE_HDL,     /* days overdue after which an HDL is told as well */
 	CONFIG_CLOCK_SHIFT,     /* seconds added to the clock; DEMO=1 only */
 	CONFIG_TEST_HOOKS,      /* 1: parser test hooks answer; DEMO=1 only */
 	CONFIG_MAX

@@ -26,9 +26,10 @@ struct id {
 struct id id_new(void);
 char *id_text(struct arena *arena, struct id id);
 MUST_USE bool id_parse(const char *text, struct id *ret);
-/* The id in column of the current row (BINARY(16), as struct id), as id_text() writes it; SQL NULL
+/* The id in column of the current row (BINARY(16)), as it is and as id_text() writes it; SQL NULL
  * and anything of another length is sixteen zero bytes. */
 struct rows;
+struct id rows_id(const struct rows *rows, unsigned column);
 char *rows_id_text(struct arena *arena, const struct rows *rows, unsigned column);
 
 /* A session or link token: 256 random bits as 52 characters of the same alphabet. */

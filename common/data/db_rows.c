@@ -328,13 +328,19 @@ db_int_values(
 	return rows_next(rows) ? rows_int(rows, 0) : absent;
 }
 
-char *
-rows_id_text(struct arena *arena, const struct rows *rows, unsigned column)
+struct id
+rows_id(const struct rows *rows, unsigned column)
 {
 	struct bytes bytes = rows_bytes(rows, column);
 	struct id id = { 0 };
 
 	if (bytes.n == ID_BYTES)
 		memcpy(id.b, bytes.p, ID_BYTES);
-	return id_text(arena, id);
+	return id;
+}
+
+char *
+rows_id_text(struct arena *arena, const struct rows *rows, unsigned column)
+{
+	return id_text(arena, rows_id(rows, column));
 }

@@ -1,6 +1,8 @@
 /* notice.c: rows of the outbox, see notice.h. */
 #include "data/notice.h"
 
+#include "base/text.h"
+
 #define EXPIRES_DAYS 7
 
 static const struct stmt NOTICE_ADD = {
@@ -9,8 +11,10 @@ static const struct stmt NOTICE_ADD = {
 	" ON DUPLICATE KEY UPDATE id = id"
 };
 
-static const struct stmt NOTICE_EXPIRE = {
-	"DELETE FROM outbox WHERE created_at < ? ORDER BY created_at LIMIT 1000"
+/* Read by itself: an INSERT ... SELECT would lock everybody's row. */
+static const struct stmt HOLDERS = {
+	"SELECT id FROM keptword_core.person_public WHERE state = 'active' AND roles & ? <> 0"
+	" ORDER BY id"
 };
 
 const char *
@@ -42,12 +46,20 @@ notice_add(struct db *db, const struct notice *notice)
 	    v_instant(from), v_instant(from + (instant)days * 24 * HOUR));
 }
 
-enum status
-notice_expire(struct db *db, struct job *job)
+void
+notice_add_roles(struct db *db, const struct notice *notice, int64_t roles, bool webhooks)
 {
-	(void)job;
-	int64_t n = db_write(db, &NOTICE_EXPIRE, v_instant(time_now() - NOTICE_KEPT));
-	if (n < 0)
-		return db_status(db);
-	return n < 1000 ? E_ABSENT : OK;
+	struct notice one = *notice;
+	struct rows *holders = db_read(db, &HOLDERS, v_int(roles));
+
+	one.person = 0;
+	if (webhooks)
+		notice_add(db, &one);
+	while (rows_next(holders)) {
+		one.person = rows_int(holders, 0);
+		if (notice->key)
+			one.key = text_printf(
+			    db_arena(db), "%s:%lld", notice->key, (long long)one.person);
+		notice_add(db, &one);
+	}
 }

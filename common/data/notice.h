@@ -13,7 +13,6 @@
 #define KEPTWORD_NOTICE_H
 
 #include "data/db.h"
-#include "data/job.h"
 
 /* What it is about; a person may turn off those that are marked. The list and the ENUM in
  * sql/common/outbox.sql say the same. */
@@ -35,8 +34,9 @@ struct notice {
 	int64_t person;          /* to whom; 0: webhooks only */
 	const char *path;        /* the one thing to do: "/payments/statements/x"; NULL: "/" */
 	const char *detail;      /* JSON object of texts and integers for {names} in the words; a
-	                            member "day": "2026-12-04" or "money": "12345 EUR" is written as
-	                            the reader writes it; NULL: none. Never free text of people. */
+	                            member "day" (or any that ends in _day): "2026-12-04", "period":
+	                            "2026-11-02/2026-11-15" or "money": "12345 EUR" is written as the
+	                            reader writes it; NULL: none. Never free text of people. */
 	const char *key;         /* unique per kind: adding it again adds nothing; NULL: none */
 	instant not_before;      /* 0: at once */
 	int expires_days;        /* after which it is not delivered any more; 0: 7 */
@@ -45,11 +45,15 @@ struct notice {
 /* Adds a notice in the running transaction. Failure sticks to the lease. */
 void notice_add(struct db *db, const struct notice *notice);
 
-/* What notices are kept for; whoever delivers takes none that is nearly as old, so none that is
- * deleted here can be missed or told again. */
-#define NOTICE_KEPT (90 * DAY_LENGTH)
+/* The same for everybody who holds one of these roles (a mask of web/role.h) and has an account
+ * that counts, a mail each; and with webhooks once for nobody in particular, so that they hear it
+ * too. notice->person does not count; a key is unique for each of them. */
+void notice_add_roles(
+    struct db *db, const struct notice *notice, int64_t roles, bool webhooks);
 
-/* A job step for the plugin's table, `every` an hour: takes old rows away. */
-enum status notice_expire(struct db *db, struct job *job);
+/* What notices are kept for (retention.c); whoever delivers takes none that is nearly as old, so none
+ * that is deleted there can be missed or told again. */
+#define NOTICE_KEPT_DAYS 90
+#define NOTICE_KEPT (NOTICE_KEPT_DAYS * DAY_LENGTH)
 
 #endif

@@ -19,11 +19,7 @@ static const struct stmt SUBMISSION_FIND = {
 	"SELECT body_hash, location FROM submission WHERE person_id = ? AND route = ? AND id = "
 	"?",
 };
-static const struct stmt SUBMISSION_EXPIRE = {
-	"DELETE FROM submission WHERE at < ? LIMIT 1000",
-};
 
-#define KEPT (7 * DAY_LENGTH)
 #define DUPLICATE 1062
 #define LOCK_WAIT 1205
 
@@ -108,14 +104,4 @@ submission_run(struct db *db, const struct submission *submission, submission_wo
 	if (status == OK)
 		*ret_receipt = once.receipt;
 	return status;
-}
-
-enum status
-submission_expire(struct db *db, struct job *job)
-{
-	(void)job;
-	int64_t n = db_write(db, &SUBMISSION_EXPIRE, v_instant(time_now() - KEPT));
-	if (n < 0)
-		return db_status(db);
-	return n < 1000 ? E_ABSENT : OK;
 }

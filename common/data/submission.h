@@ -4,14 +4,13 @@
  * A form carries a 128-bit id made by the server. The effect and a row (person, route,
  * id, hash of the body, where the receipt is) are written in one transaction, so a
  * double click, a retry after a lost reply, or a resubmission after a crash finds the
- * row and gets the same receipt. Rows are kept 7 days.
+ * row and gets the same receipt. Rows are kept 7 days (retention.c).
  */
 #ifndef KEPTWORD_SUBMISSION_H
 #define KEPTWORD_SUBMISSION_H
 
 #include "data/crypto.h"
 #include "data/db.h"
-#include "data/job.h"
 
 struct submission {
 	struct id id;
@@ -34,8 +33,5 @@ typedef enum status (*submission_work)(struct db *db, struct receipt *receipt, v
  * a page waits: E_BUSY. An unknown COMMIT is settled by looking the id up. */
 MUST_USE enum status submission_run(struct db *db, const struct submission *submission,
     submission_work work, void *arg, struct receipt *ret_receipt);
-
-/* A step for a plugin's table of jobs: { "submission.expire", submission_expire, 3600 }. */
-enum status submission_expire(struct db *db, struct job *job);
 
 #endif

@@ -50,6 +50,7 @@ struct cli_progress {
 void cli_progress(struct cli_progress *line, int64_t done, int64_t total, bool last);
 
 struct gauge;
+struct retention;
 struct sealed_column;
 
 struct app {
@@ -60,6 +61,7 @@ struct app {
 	const struct consumer *consumers;  /* ended by pending NULL; may be NULL */
 	const struct parser *parsers;      /* ended by name NULL; may be NULL */
 	const struct sealed_column *sealed; /* ended by key NULL; may be NULL; data/keyring.h */
+	const struct retention *retention; /* ended by table NULL; may be NULL; data/retention.h */
 	const struct gauge *gauges;        /* ended by name NULL; may be NULL; web/metrics.h */
 	bool pdf;                          /* starts PDF helpers */
 };

@@ -14,6 +14,7 @@
 #include "web/app_impl.h"
 #include "web/audit_command.h"
 #include "web/keys_command.h"
+#include "web/retention_command.h"
 
 #define ARENA_LIMIT ((size_t)1024 * 1024 * 1024)
 #define TELL_AFTER (5 * SECOND)
@@ -131,6 +132,9 @@ static const struct command BUILTIN[] = {
 	    rotate_key_run, false },
 	{ "remove-key", "remove-key NAME NUMBER", "destroys an old key that nothing uses",
 	    remove_key_run, false },
+	{ "retention", "retention [--delete]",
+	    "how long rows are kept; --delete: deletes what is past what the law wants",
+	    retention_command_run, false },
 	{ 0 },
 };
 

@@ -1,7 +1,9 @@
 /*
  * work.c: `bin/<plugin> work`: consumes events, runs jobs, and between them sleeps half a
- * second. One thread, one arena that is emptied after each round; what a round did is committed
- * by event.c and job.c, so being killed at any point loses nothing.
+ * second. Before the plugin's jobs it runs what every plugin has: the audit is sealed
+ * (audit_seal.h), old rows go (retention.h), old cells are sealed anew (keyring.h). One thread,
+ * one arena that is emptied after each round; what a round did is committed by event.c and
+ * job.c, so being killed at any point loses nothing.
  */
 #include <inttypes.h>
 #include <poll.h>
@@ -10,8 +12,11 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "data/audit_seal.h"
 #include "data/crypto.h"
 #include "data/db.h"
+#include "data/keyring.h"
+#include "data/retention.h"
 #include "doc/helper.h"
 #include "web/app_impl.h"
 
@@ -27,6 +32,33 @@ struct worker {
 	int signals;
 	jmp_buf no_memory;
 };
+
+/* ---- What every plugin's worker does ---- */
+
+static const struct app *working; /* of this process: a step is given nothing to find it by */
+
+static enum status
+retention_step(struct db *db, struct job *unused_job)
+{
+	(void)unused_job;
+	return retention_run(db, working->retention);
+}
+
+static enum status
+reseal_step(struct db *db, struct job *unused_job)
+{
+	(void)unused_job;
+	return keyring_reseal(db, working->sealed);
+}
+
+static const struct job_kind HOUSE[] = {
+	{ "audit.seal", audit_seal_step, 1 },
+	{ "retention", retention_step, 3600 },
+	{ "keys.reseal", reseal_step, 10 },
+	{ 0 },
+};
+
+/* ---- Rounds ---- */
 
 /* Has a signal to end come? Waits for it at most so long. */
 static bool
@@ -67,6 +99,10 @@ round_of_work(struct worker *worker)
 		n = consume(worker, consumer);
 		done += n > 0 ? n : 0;
 	}
+	if (n >= 0 && !stopped(worker, 0)) {
+		n = job_work(worker->db, HOUSE, worker->owner);
+		done += n > 0 ? n : 0;
+	}
 	if (n >= 0 && worker->app->jobs && !stopped(worker, 0)) {
 		n = job_work(worker->db, worker->app->jobs, worker->owner);
 		done += n > 0 ? n : 0;
@@ -104,6 +140,7 @@ work_run(const struct app *app)
 	struct id id = id_new();
 	int done = 0;
 
+	working = app;
 	if (!names || !worker.arena || worker.signals < 0) {
 		log_event(LOG_LEVEL_FATAL, "work_failed");
 		arena_free(names);

@@ -13,4 +13,4 @@ CREATE TABLE audit (
   KEY audit_action (action, at),
   KEY audit_at (at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: actor_id; purpose: who did what to which thing; retention: 6 years; erase: kept';
+COMMENT='subject: actor_id; purpose: who did what to which thing; retention: kept, at least 6 years; erase: kept';

@@ -10,4 +10,4 @@ CREATE TABLE audit_seal (
   PRIMARY KEY (sequence),
   UNIQUE KEY audit_seal_row (audit_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none (hashes and ids); purpose: showing that nobody changed the audit; retention: as long as the rows of audit; erase: kept';
+COMMENT='subject: none (hashes and ids); purpose: showing that nobody changed the audit; retention: kept, as the rows of audit are; erase: kept';

@@ -8,6 +8,7 @@ CREATE TABLE event (
   detail TEXT NOT NULL CHECK (JSON_VALID(detail)),
   at DATETIME(6) NOT NULL,
   PRIMARY KEY (id),
-  KEY event_kind (kind, id)
+  KEY event_kind (kind, id),
+  KEY event_at (at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: telling the other plugins; retention: 2 years; erase: kept, ids only';

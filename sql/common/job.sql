@@ -22,6 +22,7 @@ CREATE TABLE job (
   UNIQUE KEY job_once (kind, job_key),
   KEY job_open (kind, state, id),
   KEY job_subject (kind, subject_id),
-  KEY job_person (person_id, id)
+  KEY job_person (person_id, id),
+  KEY job_finished (finished_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: long work and its progress; retention: 90 days after its end; erase: deleted';

@@ -16,6 +16,7 @@ CREATE TABLE api_token (
 	UNIQUE KEY token_hash (token_hash),
 	KEY of_person (person_id, id),
 	KEY expiring (expires_at),
+	KEY revoked (revoked_at),
 	CONSTRAINT api_token_person FOREIGN KEY (person_id) REFERENCES person (id),
 	CONSTRAINT api_token_texts CHECK (name <> '' AND scopes <> ''),
 	CONSTRAINT api_token_order CHECK (expires_at > created_at)

@@ -1,21 +1,22 @@
 -- portal owns core: reads and adds everywhere, changes table by table.
 GRANT SELECT, INSERT ON keptword_core.* TO 'keptword_portal'@'localhost';
-GRANT UPDATE (legal_name, preferred_name, email, password, time_zone, country, locale, state, version)
+GRANT UPDATE (legal_name, preferred_name, email, password, time_zone, country, locale, state, disabled_at,
+    removed, version)
     ON keptword_core.person TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.session TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.one_time_link TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.identity TO 'keptword_portal'@'localhost';
-GRANT UPDATE (revoked_at) ON keptword_core.api_token TO 'keptword_portal'@'localhost';
+GRANT UPDATE (revoked_at), DELETE ON keptword_core.api_token TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.sign_in_half TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.email_change TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.second_factor TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.recovery_code TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.sign_in_attempt TO 'keptword_portal'@'localhost';
-GRANT UPDATE ON keptword_core.home_visit TO 'keptword_portal'@'localhost';
+GRANT UPDATE, DELETE ON keptword_core.home_visit TO 'keptword_portal'@'localhost';
 GRANT UPDATE ON keptword_core.project TO 'keptword_portal'@'localhost';
 GRANT UPDATE ON keptword_core.pod TO 'keptword_portal'@'localhost';
-GRANT UPDATE ON keptword_core.pod_member TO 'keptword_portal'@'localhost';
-GRANT UPDATE ON keptword_core.people_import TO 'keptword_portal'@'localhost';
+GRANT UPDATE, DELETE ON keptword_core.pod_member TO 'keptword_portal'@'localhost';
+GRANT UPDATE, DELETE ON keptword_core.people_import TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.people_import_row TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.people_import_fault TO 'keptword_portal'@'localhost';
 GRANT UPDATE, DELETE ON keptword_core.job TO 'keptword_portal'@'localhost';
@@ -26,6 +27,8 @@ GRANT UPDATE, DELETE ON keptword_core.notice_choice TO 'keptword_portal'@'localh
 GRANT UPDATE, DELETE ON keptword_core.notice_taken_up TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.demo_mail TO 'keptword_portal'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_core.submission TO 'keptword_portal'@'localhost';
+GRANT DELETE ON keptword_core.event TO 'keptword_portal'@'localhost';
+GRANT DELETE ON keptword_core.event_done TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.api_token_touch TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.staff_role_grant TO 'keptword_portal'@'localhost';

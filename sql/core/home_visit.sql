@@ -8,4 +8,4 @@ CREATE TABLE home_visit (
 	PRIMARY KEY (person_id),
 	CONSTRAINT home_visit_person FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: what is new since the last visit; retention: one row a person; erase: deleted';
+COMMENT='subject: person_id; purpose: what is new since the last visit; retention: until the names of person go, after 3 years; erase: deleted';

@@ -10,4 +10,4 @@ CREATE TABLE identity (
 	UNIQUE KEY one_of_issuer (person_id, issuer_hash),
 	CONSTRAINT identity_person FOREIGN KEY (person_id) REFERENCES person (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: signing in with another organisation''s account; retention: while the account is here; erase: deleted';
+COMMENT='subject: person_id; purpose: signing in with another organisation''s account; retention: until the names of person go, after 3 years; erase: deleted';

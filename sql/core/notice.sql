@@ -44,7 +44,7 @@ CREATE TABLE notice_channel (
 	why VARCHAR(300) NULL,
 	PRIMARY KEY (channel)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none; purpose: sparing a server that is down; retention: as long as the channel; erase: none';
+COMMENT='subject: none; purpose: sparing a server that is down; retention: kept, a row a channel; erase: none';
 
 -- What a person does not want by mail. No row: they get it.
 CREATE TABLE notice_choice (
@@ -54,7 +54,7 @@ CREATE TABLE notice_choice (
 	PRIMARY KEY (person_id, topic),
 	CONSTRAINT notice_choice_person FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: what is not wanted by mail; retention: as long as the account; erase: deleted';
+COMMENT='subject: person_id; purpose: what is not wanted by mail; retention: until the names of person go, after 3 years; erase: deleted';
 
 -- Who has said that they look after what a webhook told.
 CREATE TABLE notice_taken_up (
@@ -62,7 +62,8 @@ CREATE TABLE notice_taken_up (
 	outbox_id BIGINT NOT NULL,
 	person_id BIGINT NOT NULL,
 	at DATETIME(6) NOT NULL,
-	PRIMARY KEY (source, outbox_id)
+	PRIMARY KEY (source, outbox_id),
+	KEY by_time (at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: one of those told looks after it; retention: 90 days; erase: deleted';
 
@@ -81,6 +82,7 @@ CREATE TABLE demo_mail (
 	at DATETIME(6) NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE KEY demo_mail_public (public_id),
-	KEY demo_mail_of (person_id, id)
+	KEY demo_mail_of (person_id, id),
+	KEY by_time (at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: mails of a demo; retention: 90 days; erase: deleted';

@@ -27,6 +27,7 @@ CREATE TABLE pod_member (
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	PRIMARY KEY (pod_id, person_id, from_on),
 	KEY of_person (person_id, to_on),
+	KEY ended (to_on),
 	CONSTRAINT pod_member_pod FOREIGN KEY (pod_id) REFERENCES pod (id),
 	CONSTRAINT pod_member_person FOREIGN KEY (person_id) REFERENCES person (id),
 	CONSTRAINT pod_member_part CHECK (part IN ('expert', 'reviewer', 'lead')),

@@ -7,7 +7,7 @@ CREATE TABLE second_factor (
 	PRIMARY KEY (person_id),
 	CONSTRAINT second_factor_person FOREIGN KEY (person_id) REFERENCES person (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: knowing a person by more than a password; retention: until removed; erase: deleted';
+COMMENT='subject: person_id; purpose: knowing a person by more than a password; retention: until removed, or the names of person go, after 3 years; erase: deleted';
 
 -- Codes for who has lost the phone, as keyed hashes. Each works once; new ones replace the old.
 CREATE TABLE recovery_code (
@@ -18,4 +18,4 @@ CREATE TABLE recovery_code (
 	PRIMARY KEY (person_id, code_hash),
 	CONSTRAINT recovery_code_person FOREIGN KEY (person_id) REFERENCES person (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: signing in without the phone; retention: until replaced or removed; erase: deleted';
+COMMENT='subject: person_id; purpose: signing in without the phone; retention: until replaced or removed, or the names of person go, after 3 years; erase: deleted';

@@ -20,7 +20,7 @@ CREATE TABLE response (
 	KEY of_run (run_id),
 	CONSTRAINT response_run FOREIGN KEY (run_id) REFERENCES survey_run (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none, anonymous; purpose: results; retention: 3 years; erase: cannot be found';
+COMMENT='subject: none, anonymous; purpose: results; retention: 3 years after the close; erase: cannot be found';
 
 CREATE TABLE answer (
 	response_id BINARY(16) NOT NULL,
@@ -30,8 +30,8 @@ CREATE TABLE answer (
 	number DECIMAL(24,6) NULL,
 	words TEXT NULL,
 	PRIMARY KEY (response_id, answer_key),
-	CONSTRAINT answer_response FOREIGN KEY (response_id) REFERENCES response (id),
+	CONSTRAINT answer_response FOREIGN KEY (response_id) REFERENCES response (id) ON DELETE CASCADE,
 	CONSTRAINT answer_kind CHECK ((kind = 'choice' AND choice IS NOT NULL) OR (kind = 'number'
 	    AND number IS NOT NULL) OR (kind = 'text' AND words IS NOT NULL))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none, anonymous; purpose: results; retention: 3 years; erase: cannot be found';
+COMMENT='subject: none, anonymous; purpose: results; retention: with response; erase: cannot be found';

@@ -48,7 +48,7 @@ CREATE TABLE survey_import (
 	code VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'end of a key in words',
 	detail VARCHAR(500) NOT NULL DEFAULT '',
 	PRIMARY KEY (file_id, item_no),
-	CONSTRAINT survey_import_file FOREIGN KEY (file_id) REFERENCES survey_file (id),
+	CONSTRAINT survey_import_file FOREIGN KEY (file_id) REFERENCES survey_file (id) ON DELETE CASCADE,
 	CONSTRAINT survey_import_verdict CHECK (verdict IN ('kept', 'changed', 'not_kept'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none; purpose: what an imported file held and what of it was kept; retention: with the file; erase: none';
+COMMENT='subject: none; purpose: what an imported file held and what of it was kept; retention: with survey_file; erase: none';

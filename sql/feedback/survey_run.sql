@@ -32,6 +32,7 @@ CREATE TABLE survey_run (
 	KEY of_survey (survey_id, opens_at),
 	KEY to_open (state, opens_at),
 	KEY to_close (state, closes_at),
+	KEY by_close (closed_at),
 	CONSTRAINT survey_run_survey FOREIGN KEY (survey_id) REFERENCES survey (id),
 	CONSTRAINT survey_run_questionnaire FOREIGN KEY (questionnaire_id) REFERENCES questionnaire (id),
 	CONSTRAINT survey_run_state CHECK (state IN ('draft', 'reviewed', 'open', 'closing', 'closed',
@@ -62,7 +63,7 @@ CREATE TABLE invitation (
 	CONSTRAINT invitation_run FOREIGN KEY (run_id) REFERENCES survey_run (id),
 	CONSTRAINT invitation_state CHECK (state IN ('sent', 'opened', 'answered', 'closed'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: asking, and crediting the minutes; retention: 2 years; erase: deleted';
+COMMENT='subject: person_id; purpose: asking, and crediting the minutes; retention: 2 years after the close; erase: deleted';
 
 -- Counts per pod, written when a run closes. told: whether its rate may be shown, decided once, so
 -- that nothing can be worked out from two different tables (suppress.c).

@@ -1,10 +1,16 @@
--- hdm: its own database; contacts are facts and are not changed.
+-- hdm: its own database; contacts are facts and are not changed; what is old is deleted.
 GRANT SELECT, INSERT ON keptword_hdm.* TO 'keptword_hdm'@'localhost';
+GRANT DELETE ON keptword_hdm.contact TO 'keptword_hdm'@'localhost';
+GRANT UPDATE (visibility, body, version, changed_at), DELETE ON keptword_hdm.note TO 'keptword_hdm'@'localhost';
+GRANT UPDATE (state, contact_id, version), DELETE ON keptword_hdm.one_on_one TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (visibility, body, version, changed_at) ON keptword_hdm.note TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (state, contact_id, version) ON keptword_hdm.one_on_one TO 'keptword_hdm'@'localhost';
+GRANT UPDATE, DELETE ON keptword_hdm.overdue_told TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.job TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.outbox TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_hdm.submission TO 'keptword_hdm'@'localhost';
+GRANT DELETE ON keptword_hdm.event TO 'keptword_hdm'@'localhost';
+GRANT DELETE ON keptword_hdm.event_done TO 'keptword_hdm'@'localhost';
 
 -- What it reads of others: no answers, no amounts.
 GRANT SELECT ON keptword_core.caller TO 'keptword_hdm'@'localhost';

@@ -18,6 +18,19 @@ SELECT d.hdm_person_id, d.id AS pod_id, m.person_id, m.from_on,
 FROM keptword_core.pod d JOIN keptword_core.pod_member m ON m.pod_id = d.id
 WHERE m.to_on IS NULL AND d.state = 'active' AND m.person_id <> d.hdm_person_id;
 
+-- Clocks of people who wait for their HDM: the next contact, and a first talk.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW hdm_clock AS
+SELECT v.hdm_person_id, v.pod_id, v.person_id, CAST('contact' AS CHAR(7)) COLLATE utf8mb4_unicode_520_ci AS what,
+    v.due_at
+FROM contact_due v WHERE v.hdm_person_id IS NOT NULL
+UNION ALL
+SELECT d.hdm_person_id, d.id, o.person_id, 'talk', MIN(o.due_at)
+FROM one_on_one o JOIN keptword_core.pod_member m ON m.person_id = o.person_id AND m.to_on IS NULL
+JOIN keptword_core.pod d ON d.id = m.pod_id AND d.state = 'active' AND d.hdm_person_id <> o.person_id
+WHERE o.state = 'due'
+GROUP BY d.hdm_person_id, d.id, o.person_id;
+
 -- Home of an HDM: who is the next to hear from them (one row, however many people they have), and
 -- each first talk that is due.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER

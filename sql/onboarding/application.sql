@@ -1,6 +1,7 @@
 -- An application from its first page to its decision. A draft is found again by its receipt code,
 -- of which the SHA-256 is stored. decided_outcome with its foreign key makes a decision without a
--- matching human review impossible: no timer and no score can write one.
+-- matching human review impossible: no timer and no score can write one. 'over' stands only within
+-- the transaction that deletes an application with all that hangs on it; nobody sees it.
 CREATE TABLE application (
 	id BIGINT NOT NULL AUTO_INCREMENT,
 	public_id BINARY(16) NOT NULL,
@@ -33,6 +34,7 @@ CREATE TABLE application (
 	claimed_at DATETIME(6) NULL,
 	waiting_since DATETIME(6) NULL COMMENT 'when it came to us: interview submitted, or asked to look again',
 	due_at DATETIME(6) NULL COMMENT 'by when we promised an answer',
+	late_due DATETIME(6) NULL COMMENT 'the promised instant of which it was told that it has passed',
 	decided_review_id BIGINT NULL,
 	decided_at DATETIME(6) NULL,
 	decided_outcome VARCHAR(14) CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (CASE state
@@ -47,20 +49,22 @@ CREATE TABLE application (
 	UNIQUE KEY receipt (receipt_hash),
 	KEY by_state (state, waiting_since),
 	KEY by_time (submitted_at),
+	KEY by_due (state, due_at),
 	KEY drafts (state, changed_at),
+	KEY decided (decided_at),
 	KEY of_person (person_id),
 	KEY decision (decided_review_id, id, decided_outcome),
 	CONSTRAINT application_decision FOREIGN KEY (decided_review_id, id, decided_outcome)
 	    REFERENCES human_review (id, application_id, outcome),
 	CONSTRAINT application_state CHECK (state IN ('draft', 'submitted', 'interview_open',
 	    'interview_done', 'in_review', 'info_requested', 'certified_pending_id', 'certified',
-	    'not_selected', 'reevaluation', 'upheld', 'withdrawn')),
+	    'not_selected', 'reevaluation', 'upheld', 'withdrawn', 'over')),
 	CONSTRAINT application_human CHECK (state NOT IN ('certified_pending_id', 'certified',
 	    'not_selected', 'upheld') OR (decided_review_id IS NOT NULL AND decided_at IS NOT NULL)),
-	CONSTRAINT application_complete CHECK (state IN ('draft', 'withdrawn') OR (COALESCE(legal_name, '') <> ''
+	CONSTRAINT application_complete CHECK (state IN ('draft', 'withdrawn', 'over') OR (COALESCE(legal_name, '') <> ''
 	    AND COALESCE(preferred_name, '') <> '' AND COALESCE(email, '') <> ''
 	    AND COALESCE(time_zone, '') <> '' AND COALESCE(domain, '') <> '' AND submitted_at IS NOT NULL AND ai_notice_at IS NOT NULL)),
 	CONSTRAINT application_claim CHECK ((claimed_by IS NULL) = (claimed_at IS NULL)),
 	CONSTRAINT application_mode CHECK (interview_mode IN ('text', 'voice', 'video'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id or e-mail; purpose: deciding on an application; retention: draft 30 days, otherwise 1 year after the decision; erase: emptied';
+COMMENT='subject: person_id or e-mail; purpose: deciding on an application; retention: draft 30 days, otherwise 1 year after the decision (withdrawn, or waiting for the applicant: after the last change); erase: deleted';

@@ -1,4 +1,5 @@
--- onboarding: its own database; reviews, scores and questionnaires are never changed.
+-- onboarding: its own database; reviews, scores and questionnaires are never changed; they
+-- go with their application, when its time is over.
 GRANT SELECT, INSERT ON keptword_onboarding.* TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE, DELETE ON keptword_onboarding.application TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE, DELETE ON keptword_onboarding.interview TO 'keptword_onboarding'@'localhost';
@@ -10,6 +11,8 @@ GRANT UPDATE ON keptword_onboarding.engagement TO 'keptword_onboarding'@'localho
 GRANT UPDATE, DELETE ON keptword_onboarding.job TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE, DELETE ON keptword_onboarding.outbox TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_onboarding.submission TO 'keptword_onboarding'@'localhost';
+GRANT DELETE ON keptword_onboarding.event TO 'keptword_onboarding'@'localhost';
+GRANT DELETE ON keptword_onboarding.event_done TO 'keptword_onboarding'@'localhost';
 
 -- What it reads of others, and the doors into core.
 GRANT SELECT ON keptword_core.caller TO 'keptword_onboarding'@'localhost';

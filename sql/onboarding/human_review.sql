@@ -22,10 +22,10 @@ CREATE TABLE assessment (
 	PRIMARY KEY (id),
 	UNIQUE KEY one_each (application_id, reviewer_id),
 	UNIQUE KEY whose (id, application_id, reviewer_id),
-	CONSTRAINT assessment_application FOREIGN KEY (application_id) REFERENCES application (id),
-	CONSTRAINT assessment_interview FOREIGN KEY (interview_id) REFERENCES interview (id)
+	CONSTRAINT assessment_application FOREIGN KEY (application_id) REFERENCES application (id) ON DELETE CASCADE,
+	CONSTRAINT assessment_interview FOREIGN KEY (interview_id) REFERENCES interview (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: through application, reviewer_id; purpose: who scored what; retention: with the application; erase: emptied';
+COMMENT='subject: through application, reviewer_id; purpose: who scored what; retention: with application; erase: deleted';
 
 CREATE TABLE assessment_score (
 	assessment_id BIGINT NOT NULL,
@@ -33,12 +33,12 @@ CREATE TABLE assessment_score (
 	score TINYINT UNSIGNED NOT NULL,
 	reason VARCHAR(1000) NOT NULL,
 	PRIMARY KEY (assessment_id, criterion_id),
-	CONSTRAINT assessment_score_assessment FOREIGN KEY (assessment_id) REFERENCES assessment (id),
+	CONSTRAINT assessment_score_assessment FOREIGN KEY (assessment_id) REFERENCES assessment (id) ON DELETE CASCADE,
 	CONSTRAINT assessment_score_criterion FOREIGN KEY (criterion_id) REFERENCES rubric_criterion (id),
 	CONSTRAINT assessment_score_range CHECK (score BETWEEN 1 AND 5),
 	CONSTRAINT assessment_score_reason CHECK (reason <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: through application; purpose: each score with its reason; retention: with the application; erase: emptied';
+COMMENT='subject: through application; purpose: each score with its reason; retention: with assessment; erase: deleted';
 
 -- A decision by a named person, with reasons and the letter. Insert-only by grant: another decision
 -- is another review. The keys say: nobody decides without scores of their own, and nobody decides
@@ -65,10 +65,10 @@ CREATE TABLE human_review (
 	UNIQUE KEY once_each (application_id, reviewer_id, is_final),
 	KEY of_application (application_id, created_at),
 	KEY of_reviewer (reviewer_id, created_at),
-	CONSTRAINT human_review_application FOREIGN KEY (application_id) REFERENCES application (id),
-	CONSTRAINT human_review_interview FOREIGN KEY (interview_id) REFERENCES interview (id),
+	CONSTRAINT human_review_application FOREIGN KEY (application_id) REFERENCES application (id) ON DELETE CASCADE,
+	CONSTRAINT human_review_interview FOREIGN KEY (interview_id) REFERENCES interview (id) ON DELETE CASCADE,
 	CONSTRAINT human_review_assessment FOREIGN KEY (assessment_id, application_id, reviewer_id)
-	    REFERENCES assessment (id, application_id, reviewer_id),
+	    REFERENCES assessment (id, application_id, reviewer_id) ON DELETE CASCADE,
 	CONSTRAINT human_review_outcome CHECK (outcome IN ('certified', 'not_selected', 'info_requested')),
 	CONSTRAINT human_review_words CHECK (letter <> '' AND strengths <> ''
 	    AND (outcome <> 'not_selected' OR (gaps <> '' AND reason_code IS NOT NULL))),
@@ -76,7 +76,7 @@ CREATE TABLE human_review (
 	    'score_below_bar', 'id_failed', 'capacity_full', 'eligibility_country',
 	    'integrity_confirmed_by_human'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: through application, reviewer_id; purpose: who decided what and why; retention: with the application; erase: emptied';
+COMMENT='subject: through application, reviewer_id; purpose: who decided what and why; retention: with application; erase: deleted';
 
 -- The applicant asks for another look. Once per application; answered by another review.
 CREATE TABLE reevaluation (
@@ -86,9 +86,9 @@ CREATE TABLE reevaluation (
 	review_id BIGINT NOT NULL COMMENT 'the decision that is questioned',
 	asked_at DATETIME(6) NOT NULL,
 	PRIMARY KEY (application_id),
-	CONSTRAINT reevaluation_application FOREIGN KEY (application_id) REFERENCES application (id),
-	CONSTRAINT reevaluation_review FOREIGN KEY (review_id) REFERENCES human_review (id),
+	CONSTRAINT reevaluation_application FOREIGN KEY (application_id) REFERENCES application (id) ON DELETE CASCADE,
+	CONSTRAINT reevaluation_review FOREIGN KEY (review_id) REFERENCES human_review (id) ON DELETE CASCADE,
 	CONSTRAINT reevaluation_ground CHECK (ground IN ('error', 'bias', 'technical')),
 	CONSTRAINT reevaluation_text CHECK (text <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: through application; purpose: looking again; retention: with the application; erase: emptied';
+COMMENT='subject: through application; purpose: looking again; retention: with application; erase: deleted';

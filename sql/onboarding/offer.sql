@@ -3,7 +3,7 @@
 CREATE TABLE offer (
 	id BIGINT NOT NULL AUTO_INCREMENT,
 	public_id BINARY(16) NOT NULL,
-	application_id BIGINT NULL,
+	application_id BIGINT NULL COMMENT 'NULL: its time is over, it is deleted',
 	person_id BIGINT NOT NULL,
 	project_id BIGINT NOT NULL,
 	pod_id BIGINT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE offer (
 	KEY of_person (person_id, state),
 	KEY of_application (application_id),
 	KEY by_state (state, sent_at),
-	CONSTRAINT offer_application FOREIGN KEY (application_id) REFERENCES application (id),
+	CONSTRAINT offer_application FOREIGN KEY (application_id) REFERENCES application (id) ON DELETE SET NULL,
 	CONSTRAINT offer_state CHECK (state IN ('draft', 'sent', 'viewed', 'signed', 'declined', 'expired', 'withdrawn')),
 	CONSTRAINT offer_part CHECK (part IN ('expert', 'reviewer', 'lead')),
 	CONSTRAINT offer_unit CHECK (unit IN ('hour', 'task')),
@@ -56,7 +56,7 @@ CREATE TABLE offer (
 	    OR rate_minor >= benchmark_minor
 	    OR (COALESCE(below_by <> created_by, 0) AND COALESCE(below_reason, '') <> ''))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: what was offered and signed; retention: 10 years after the end; erase: kept under contract law';
+COMMENT='subject: person_id; purpose: what was offered and signed; retention: at least 10 years after the end, then by command; erase: kept under contract law';
 
 -- A person at work on a project: the key by which the plugins meet.
 CREATE TABLE engagement (
@@ -86,4 +86,4 @@ CREATE TABLE engagement (
 	    ('contributor_choice', 'no_work', 'project_paused', 'under_review') AND (pause_reason <> 'under_review' OR paused_by IS NOT NULL))),
 	CONSTRAINT engagement_closed CHECK (state <> 'closed' OR ended_on IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: who works on what since when; retention: 10 years after the end; erase: kept under contract law';
+COMMENT='subject: person_id; purpose: who works on what since when; retention: at least 10 years after the end, then by command; erase: kept under contract law';

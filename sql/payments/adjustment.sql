@@ -28,4 +28,4 @@ CREATE TABLE adjustment (
 	CONSTRAINT adjustment_why_not CHECK (state <> 'declined' OR decline_reason <> ''),
 	CONSTRAINT adjustment_two_people CHECK (decided_by IS NULL OR (decided_by <> proposed_by AND decided_by <> person_id))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: bonuses, expenses and corrections with reason and approver; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: person_id; purpose: bonuses, expenses and corrections with reason and approver; retention: at least 10 years, then by command; erase: kept under pay law';

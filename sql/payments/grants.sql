@@ -1,13 +1,13 @@
 -- payments: its own database; ledger, statements' amounts and lines are never changed.
 GRANT SELECT, INSERT ON keptword_payments.* TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.pay_schedule TO 'keptword_payments'@'localhost';
-GRANT UPDATE ON keptword_payments.cap_question TO 'keptword_payments'@'localhost';
+GRANT UPDATE, DELETE ON keptword_payments.cap_question TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.calendar_address TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.holiday TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.pay_period TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.rate TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.work_entry TO 'keptword_payments'@'localhost';
-GRANT UPDATE ON keptword_payments.import_batch TO 'keptword_payments'@'localhost';
+GRANT UPDATE, DELETE ON keptword_payments.import_batch TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_row TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_name TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.adjustment TO 'keptword_payments'@'localhost';
@@ -20,6 +20,8 @@ GRANT UPDATE ON keptword_payments.payee TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.job TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.outbox TO 'keptword_payments'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_payments.submission TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.event TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.event_done TO 'keptword_payments'@'localhost';
 
 -- What it reads of others.
 GRANT SELECT ON keptword_core.caller TO 'keptword_payments'@'localhost';

@@ -22,7 +22,8 @@ CREATE TABLE import_batch (
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	PRIMARY KEY (id),
 	UNIQUE KEY public_id (public_id),
-	KEY by_time (way, started_at),
+	KEY by_time (started_at),
+	KEY by_way (way, started_at),
 	CONSTRAINT import_batch_source CHECK (source IN ('toggl', 'clockify', 'harvest', 'hubstaff',
 	    'deel', 'generic', 'own')),
 	CONSTRAINT import_batch_way CHECK (way IN ('file', 'api')),
@@ -71,7 +72,7 @@ CREATE TABLE import_fault (
 	PRIMARY KEY (batch_id, fault_no),
 	CONSTRAINT import_fault_batch FOREIGN KEY (batch_id) REFERENCES import_batch (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none; purpose: why a file was not taken; retention: with its batch; erase: deleted with it';
+COMMENT='subject: none; purpose: why a file was not taken; retention: with import_batch; erase: deleted with it';
 
 -- How files name people and projects when the name is not our own.
 CREATE TABLE import_name (
@@ -83,4 +84,4 @@ CREATE TABLE import_name (
 	PRIMARY KEY (what, name),
 	CONSTRAINT import_name_what CHECK (what IN ('person', 'project'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: target_id where what is person; purpose: matching imported names; retention: while engaged; erase: deleted';
+COMMENT='subject: target_id where what is person; purpose: matching imported names; retention: kept, a person''s 3 years after the engagement; erase: deleted';

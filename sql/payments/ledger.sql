@@ -16,4 +16,4 @@ CREATE TABLE ledger (
 	CONSTRAINT ledger_step CHECK (step IN ('issued', 'sent', 'returned', 'resent')),
 	CONSTRAINT ledger_account CHECK (account IN ('work', 'adjustment', 'payable', 'partner'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: through statement; purpose: the sums that must always be 0; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: through statement; purpose: the sums that must always be 0; retention: at least 10 years, then by command; erase: kept under pay law';

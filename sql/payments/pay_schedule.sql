@@ -52,19 +52,23 @@ CREATE TABLE pay_period (
 	locked_by BIGINT NULL,
 	locked_at DATETIME(6) NULL,
 	issued_at DATETIME(6) NULL,
+	late_step TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'told: 1 that statements are late, 2 that the money is, 3 in the U.S. as well',
+	late_at DATETIME(6) NULL COMMENT 'when that was told first',
 	version INT UNSIGNED NOT NULL DEFAULT 1,
 	PRIMARY KEY (id),
 	UNIQUE KEY public_id (public_id),
 	UNIQUE KEY start_day (schedule_id, start_day),
 	KEY by_end (end_day),
+	KEY by_issue (issued_at),
 	KEY by_state (state, start_day),
 	CONSTRAINT pay_period_schedule FOREIGN KEY (schedule_id) REFERENCES pay_schedule (id),
 	CONSTRAINT pay_period_state CHECK (state IN ('open', 'locked', 'in_review', 'issued', 'paid', 'closed')),
 	CONSTRAINT pay_period_days CHECK (start_day <= end_day AND end_day < issue_on AND issue_on <= pay_on),
 	CONSTRAINT pay_period_lock CHECK (state = 'open' OR (locked_by IS NOT NULL AND locked_at IS NOT NULL)),
+	CONSTRAINT pay_period_late CHECK (late_step = 0 OR late_at IS NOT NULL),
 	CONSTRAINT pay_period_issue CHECK (state IN ('open', 'locked', 'in_review') OR issued_at IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none (locked_by: who did it); purpose: the days paid together and their promised dates; retention: 10 years; erase: none';
+COMMENT='subject: none (locked_by: who did it); purpose: the days paid together and their promised dates; retention: at least 10 years, then by command; erase: none';
 
 -- Each time the promised days of a period were moved, also of one that is not made yet: told to those
 -- whom it pays, and counted in their calendars.
@@ -86,7 +90,7 @@ CREATE TABLE pay_move (
 	CONSTRAINT pay_move_why CHECK (why IN ('holiday_added', 'holiday_removed')),
 	CONSTRAINT pay_move_some CHECK (issue_before <> issue_on OR pay_before <> pay_on)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: none (moved_by: who did it); purpose: which promised days were moved, and why; retention: 10 years; erase: none';
+COMMENT='subject: none (moved_by: who did it); purpose: which promised days were moved, and why; retention: kept; erase: none';
 
 -- The secret address of a person's pay calendar, for their own calendar program.
 CREATE TABLE calendar_address (
@@ -96,4 +100,4 @@ CREATE TABLE calendar_address (
 	PRIMARY KEY (person_id),
 	UNIQUE KEY token_hash (token_hash)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: a calendar subscription without signing in; retention: until ended by the person; erase: deleted';
+COMMENT='subject: person_id; purpose: a calendar subscription without signing in; retention: until the person ends it; erase: deleted';

@@ -14,4 +14,4 @@ CREATE TABLE payee (
 	CONSTRAINT payee_schedule FOREIGN KEY (schedule_id) REFERENCES pay_schedule (id),
 	CONSTRAINT payee_state CHECK (state IN ('active', 'ended'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: paying; retention: 10 years after the last statement; erase: kept under pay law';
+COMMENT='subject: person_id; purpose: paying; retention: at least 10 years after the last statement, then by command; erase: kept under pay law';

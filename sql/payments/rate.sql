@@ -41,6 +41,7 @@ CREATE TABLE rate (
 	PRIMARY KEY (id),
 	UNIQUE KEY one_at_a_time (person_id, project_id, unit, validity WITHOUT OVERLAPS),
 	KEY of_offer (offer_id),
+	KEY ended (valid_to),
 	CONSTRAINT rate_benchmark FOREIGN KEY (benchmark_id) REFERENCES benchmark_rate (id),
 	CONSTRAINT rate_unit CHECK (unit IN ('hour', 'task')),
 	CONSTRAINT rate_amount CHECK (amount_minor > 0),
@@ -48,4 +49,4 @@ CREATE TABLE rate (
 	CONSTRAINT rate_above_benchmark CHECK (benchmark_minor IS NULL OR amount_minor >= benchmark_minor
 	    OR (COALESCE(below_by <> set_by, 0) AND COALESCE(below_reason, '') <> ''))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: what is paid for whose work from when; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: person_id; purpose: what is paid for whose work from when; retention: at least 10 years, then by command; erase: kept under pay law';

@@ -22,7 +22,7 @@ CREATE TABLE pay_run (
 	    AND issued_at IS NOT NULL)),
 	CONSTRAINT pay_run_two_people CHECK (issued_by IS NULL OR issued_by <> made_by)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: made_by, issued_by; purpose: who made and who issued which statements; retention: 10 years; erase: kept';
+COMMENT='subject: made_by, issued_by; purpose: who made and who issued which statements; retention: at least 10 years, then by command; erase: kept';
 
 -- What a run is about to issue: the sums that a second person checks. Payees read `statement`
 -- only, so nothing of a run is theirs to see before it is issued. Emptied then, or when the run
@@ -98,7 +98,7 @@ CREATE TABLE statement (
 	    'payee_details_missing', 'tax_form_missing', 'partner_fault', 'bank_return', 'our_lateness',
 	    'dispute_part'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: what was paid, when and why; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: person_id; purpose: what was paid, when and why; retention: at least 10 years, then by command; erase: kept under pay law';
 
 CREATE TABLE statement_line (
 	statement_id BIGINT NOT NULL,
@@ -117,7 +117,7 @@ CREATE TABLE statement_line (
 	PRIMARY KEY (statement_id, line_no),
 	CONSTRAINT statement_line_statement FOREIGN KEY (statement_id) REFERENCES statement (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: through statement; purpose: what each amount is for; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: through statement; purpose: what each amount is for; retention: at least 10 years, then by command; erase: kept under pay law';
 
 -- Which entries a line is made of: each approved entry stands on exactly one statement.
 CREATE TABLE statement_entry (
@@ -129,7 +129,7 @@ CREATE TABLE statement_entry (
 	CONSTRAINT statement_entry_line FOREIGN KEY (statement_id, line_no) REFERENCES statement_line (statement_id, line_no),
 	CONSTRAINT statement_entry_entry FOREIGN KEY (work_entry_id) REFERENCES work_entry (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: through statement; purpose: proof of each line; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: through statement; purpose: proof of each line; retention: at least 10 years, then by command; erase: kept under pay law';
 
 CREATE TABLE statement_adjustment (
 	statement_id BIGINT NOT NULL,
@@ -139,4 +139,4 @@ CREATE TABLE statement_adjustment (
 	CONSTRAINT statement_adjustment_statement FOREIGN KEY (statement_id) REFERENCES statement (id),
 	CONSTRAINT statement_adjustment_adjustment FOREIGN KEY (adjustment_id) REFERENCES adjustment (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: through statement; purpose: each adjustment on exactly one statement; retention: 10 years; erase: kept under pay law';
+COMMENT='subject: through statement; purpose: each adjustment on exactly one statement; retention: at least 10 years, then by command; erase: kept under pay law';

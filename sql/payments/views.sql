@@ -169,7 +169,13 @@ UNION ALL
 -- Of the arrival only the day is known: told from its first hour on.
 SELECT s.person_id, 'payments.statement_arrived', 1, '',
     CONCAT('/payments/statements/', keptword_core.id_text(s.public_id)), CAST(s.funds_on AS DATETIME(6))
-FROM statement s WHERE s.funds_on IS NOT NULL;
+FROM statement s WHERE s.funds_on IS NOT NULL
+UNION ALL
+-- Told as late (pay_late.c) and still not issued: nobody has a page of such a period before that.
+SELECT e.person_id, 'payments.statement_late', 1, '', '/payments/statements', p.late_at
+FROM pay_period p JOIN work_entry e ON e.period_id = p.id AND e.state IN ('submitted', 'approved')
+WHERE p.state IN ('open', 'locked', 'in_review') AND p.late_step > 0
+GROUP BY e.person_id, p.id, p.late_at;
 
 -- Long work that somebody started: on their home page until it is done and for a while after. The
 -- days name the period.

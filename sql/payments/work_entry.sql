@@ -35,7 +35,7 @@ CREATE TABLE work_entry (
 	KEY waiting (state, period_id),
 	KEY of_import (import_id),
 	CONSTRAINT work_entry_period FOREIGN KEY (period_id) REFERENCES pay_period (id),
-	CONSTRAINT work_entry_import FOREIGN KEY (import_id) REFERENCES import_batch (id),
+	CONSTRAINT work_entry_import FOREIGN KEY (import_id) REFERENCES import_batch (id) ON DELETE SET NULL,
 	CONSTRAINT work_entry_kind CHECK (kind IN ('production', 'review', 'training', 'assessment',
 	    'meeting', 'one_on_one', 'rework', 'survey')),
 	CONSTRAINT work_entry_source CHECK (source IN ('toggl', 'clockify', 'harvest', 'hubstaff',
@@ -53,7 +53,7 @@ CREATE TABLE work_entry (
 	CONSTRAINT work_entry_reason CHECK (reason IS NULL OR reason IN ('not_on_project', 'duplicate',
 	    'no_matching_work', 'over_own_cap_unconfirmed', 'wrong_kind', 'fraud_evidence'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: what is paid, and why; retention: 10 years; erase: kept under pay law, note emptied';
+COMMENT='subject: person_id; purpose: what is paid, and why; retention: at least 10 years, then by command; erase: kept under pay law, note emptied';
 
 -- More hours in a week than were agreed for a project: the person is asked, nothing is cut and
 -- nothing waits for the answer. One row for each person, project and week.
@@ -72,8 +72,9 @@ CREATE TABLE cap_question (
 	PRIMARY KEY (person_id, project_id, week),
 	UNIQUE KEY public_id (public_id),
 	KEY by_state (state, asked_at),
+	KEY by_time (asked_at),
 	CONSTRAINT cap_question_state CHECK (state IN ('asked', 'confirmed', 'denied')),
 	CONSTRAINT cap_question_over CHECK (minutes > cap_minutes),
 	CONSTRAINT cap_question_answered CHECK ((state = 'asked') = (answered_at IS NULL))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
-COMMENT='subject: person_id; purpose: hours above what was agreed, confirmed by the person; retention: 10 years; erase: answer emptied';
+COMMENT='subject: person_id; purpose: hours above what was agreed, confirmed by the person; retention: 2 years; erase: deleted';

@@ -21,6 +21,9 @@
 <div><dt>Who has it</dt><dd>A reviewer</dd></div>
 <div><dt>Our answer by</dt><dd>{{DUE_AT}}</dd></div>
 </dl>
+{{#LATE}}
+<p>That moment has passed, and you have no answer. That is our fault, not yours. Nothing is decided, and you need not do anything.</p>
+{{/LATE}}
 {{/DUE}}
 {{#OFFER}}
 <h2>Our offer: {{PROJECT}}</h2>

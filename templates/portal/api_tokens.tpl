@@ -44,6 +44,9 @@
 <div class="empty"><p>You have no tokens. If you do not write programs, you need none.</p></div>
 {{/NONE}}
 <h2>Make a token</h2>
+{{#PROVED}}
+<p class="lead" role="status">Thank you, it is you. What you filled in is here; now make your token.</p>
+{{/PROVED}}
 <form method="post" action="/profile/tokens" novalidate>
 {{>FORM}}
 <button type="submit">Make this token</button>

@@ -18,7 +18,7 @@
 {{#CHANNEL}}
 <li><div>
 {{#IS_MAIL}}<strong>Mail</strong>{{/IS_MAIL}}{{#IS_HOOK}}<strong>{{CHANNEL_NAME}}</strong> <span class="quiet">A webhook</span>{{/IS_HOOK}}
-<span class="tags">{{#WORKS}}<span class="tag good">Works</span>{{/WORKS}}{{#PAUSED}}<span class="tag warn">Tried again soon</span>{{/PAUSED}}{{#NOT_SET}}<span class="tag warn">Not set up</span>{{/NOT_SET}}{{#UNUSABLE}}<span class="tag bad">Cannot be used</span>{{/UNUSABLE}}{{#IN_DEMO}}<span class="tag">Into the demo’s outbox</span>{{/IN_DEMO}}</span>
+<span class="tags">{{#WORKS}}<span class="tag good">Works</span>{{/WORKS}}{{#PAUSED}}<span class="tag warn">Tried again soon</span>{{/PAUSED}}{{#FAILED_LAST}}<span class="tag warn">Did not work last</span>{{/FAILED_LAST}}{{#NOT_SET}}<span class="tag warn">Not set up</span>{{/NOT_SET}}{{#UNUSABLE}}<span class="tag bad">Cannot be used</span>{{/UNUSABLE}}{{#IN_DEMO}}<span class="tag">Into the demo’s outbox</span>{{/IN_DEMO}}</span>
 <span class="quiet">{{QUEUE}}</span>
 {{#OLDEST}}<span class="quiet">The oldest is due since {{AT}}</span>{{/OLDEST}}
 {{#WORKED}}<span class="quiet">It worked last on {{AT}}</span>{{/WORKED}}

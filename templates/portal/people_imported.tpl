@@ -32,7 +32,7 @@
 {{>TOKENS}}
 <input type="hidden" name="version" value="{{VERSION}}">
 {{#MAY_INVITE}}
-<div class="field"><p class="hint" id="invite-hint">The mail holds a link by which they choose a password. Without it you give a link to each of them yourself, on their page.</p>
+<div class="field"><p class="hint" id="invite-hint">The mail holds the link by which they get in. Without it you give a link to each of them yourself, on their page.</p>
 <div class="choice"><input id="invite" name="invite" type="checkbox" value="yes" aria-describedby="invite-hint"><label for="invite">{{INVITE_LABEL}}</label></div></div>
 {{/MAY_INVITE}}
 <button type="submit">{{TAKE_LABEL}}</button>

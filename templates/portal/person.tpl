@@ -16,6 +16,11 @@
 <p><strong>A mail is on its way to them.</strong> The link in it chooses a password; it works once.</p>
 </div>
 {{/MAILED}}
+{{#MAILED_PROVIDER}}
+<div class="receipt" role="status">
+<p><strong>A mail is on its way to them.</strong> The link in it leads to where they sign in.</p>
+</div>
+{{/MAILED_PROVIDER}}
 <dl class="pairs">
 <div><dt>Called</dt><dd>{{PREFERRED_NAME}}</dd></div>
 <div><dt>E-mail</dt><dd>{{EMAIL}}</dd></div>
@@ -65,6 +70,13 @@
 <button class="second" type="submit">Make a link and show it</button>
 </form>
 {{/LINK_FORM}}
+{{#PROVIDER_FORM}}
+<form method="post" action="/staff/people/{{PERSON_ID:u}}/mail">
+{{>TOKENS}}
+<p>They sign in with {{OPENID_NAME}}, with a user there that has the e-mail address above; a password would not let them in here. Send them this link by mail, or give it to them yourself: <code translate="no" dir="ltr">{{LINK}}</code></p>
+<button class="second" type="submit">Send them the link by mail</button>
+</form>
+{{/PROVIDER_FORM}}
 {{#TIED}}
 <form method="post" action="/staff/people/{{PERSON_ID:u}}/untie">
 {{>TOKENS}}

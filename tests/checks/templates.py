@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Template lint: what ctemplate's auto-escaping does not see (its context is computed once, over
-all sections, with an attribute list of 2009), and what the site's policies demand.
+all sections, with an attribute list of 2009), and what the site's policies demand. And that what
+programs write into the audit is said there in words.
 
 `python3 tests/checks/templates.py` from the top of the tree; `--self-test` breaks each rule once.
 """
@@ -120,6 +121,20 @@ def check(path, text):
     return found
 
 
+AUDIT_CALL = re.compile(r"\b(?:request_audit|audit_add|person_done|note)\(((?:[^;\"]|\"[^\"]*\")*);")
+ACTION = re.compile(r'"([a-z_]+\.[a-z_]+)"')
+
+
+def audit_words(path, code, said):
+    """What a program writes into the audit is said in words there (`audit_action.<action>`)."""
+    return [f"{path}:{code.count(chr(10), 0, call.start()) + 1}: audit: no words for audit_action.{action}"
+            for call in AUDIT_CALL.finditer(code) for action in ACTION.findall(call[1]) if action not in said]
+
+
+def audit_said(texts):
+    return {hit for text in texts for hit in re.findall(r"^audit_action\.(\S+) =", text, re.M)}
+
+
 P = PRAGMA
 BROKEN = [
     ("pragma", "<p>x</p>"),
@@ -152,12 +167,20 @@ def main():
         bad = [rule for rule, text in BROKEN
                if not any(f": {rule}: " in line for line in check("x.tpl", text))]
         bad += check("x.tpl", CLEAN)
+        code = 'request_audit(req, db, "leave.asked", "a:1; b", NULL);\nnote(a, db, b ? "x.y" : "leave.given", c);'
+        said = audit_said(["audit_action.leave.asked = Leave asked for\naudit_action.x.y = X\n"])
+        if audit_words("x.c", code, said) != ["x.c:2: audit: no words for audit_action.leave.given"]:
+            bad.append("audit")
         for line in bad:
             print("not seen or false alarm:", line)
-        print(f"{len(BROKEN) + 1 - len(bad)} passed, {len(bad)} failed")
+        print(f"{len(BROKEN) + 2 - len(bad)} passed, {len(bad)} failed")
         return 1 if bad else 0
     files = sorted(Path("templates").glob("*/*.tpl"))
     found = [line for path in files for line in check(str(path), path.read_text(encoding="utf-8"))]
+    said = audit_said(path.read_text(encoding="utf-8") for path in Path("templates").glob("*/words"))
+    for top in ("cgi-bin/*/*.c", "common/*/*.c"):
+        for path in sorted(Path().glob(top)):
+            found += audit_words(str(path), path.read_text(encoding="utf-8"), said)
     for line in found:
         print(line)
     print(f"templates: {len(files)} files, {len(found)} findings")

@@ -49,6 +49,31 @@ class Tokens(unittest.TestCase):
 
     # ---- The page ----
 
+    def test_an_old_proof_is_asked_for_first(self):
+        person = self.site.person("contributor")
+        marta = f"(SELECT id FROM keptword_core.person WHERE email = '{MARTA}')"
+        count = f"SELECT COUNT(*) FROM keptword_core.api_token WHERE person_id = {marta}"
+        before = int(self.site.one(count))
+        typed = {"name": "Sheet & co: \u0645\u0646", "scopes": ["payments:read", "profile:read"], "days": "7"}
+        page = person.get("/profile/tokens")
+        self.site.sql("UPDATE keptword_core.session SET proved_at = proved_at - INTERVAL 6 MINUTE"
+                      f" WHERE person_id = {marta} ORDER BY created_at DESC LIMIT 1")
+        # What is filled in wrongly is told at once; only what could be done is worth the question.
+        self.assertEqual(person.submit(page, "/profile/tokens", **{**typed, "name": ""}).status, 422)
+        reply = person.submit(page, "/profile/tokens", **typed)
+        self.assertTrue(reply.path.startswith("/profile/confirm?to=%2Fprofile%2Ftokens"), reply.path)
+        self.assertEqual(person.submit(reply, "/profile/confirm", password="not this one").status, 422)
+        reply = person.submit(reply, "/profile/confirm", password=self.site.account("contributor")["password"])
+        self.assertIn("What you filled in is here", reply.words)
+        sent = person.filled(reply, "/profile/tokens")[1]
+        self.assertEqual({k: v for k, v in sent if k in ("name", "days")}, {"name": typed["name"], "days": "7"})
+        self.assertEqual([v for k, v in sent if k == "scopes"], typed["scopes"])
+        self.assertEqual(int(self.site.one(count)), before)
+        reply = person.submit(reply, "/profile/tokens")
+        self.assertRegex(reply.text, r"kw_[0-9a-z]{52}\b")
+        self.assertEqual(int(self.site.one(count)), before + 1)
+        self.assertNotIn("What you filled in is here", reply.words)
+
     def test_shown_once_kept_as_a_hash(self):
         token = self.make(self.marta, "payments:read", "profile:read", name="<b>sheet</b>")
         again = self.marta.get("/profile/tokens")

@@ -134,7 +134,9 @@ class ErrorPages(Tongues):
         for method, path, headers, status in self.CASES:
             title = re.search("<title>(.*)</title>", (TOP / f"nginx/errors/{status}.html").read_text())[1]
             for cookie, asked, tag in ((None, None, "en"), (None, "ar-EG,en;q=0.5", "ar"), (None, "es", "es"),
-                                       ("ar", "es", "ar"), ("en", "ar", "en"), ("xx", "ar", "ar"), (None, "de", "en")):
+                                       ("ar", "es", "ar"), ("en", "ar", "en"), ("xx", "ar", "ar"), (None, "de", "en"),
+                                       (None, "de-CH, fr;q=0.9,  ES-419;q=0.8, ar;q=0.7", "es"), (None, "et,est;q=0.9,ar", "ar"),
+                                       (None, "fr,en-GB;q=0.8,ar;q=0.5", "en")):
                 with self.subTest(status=status, cookie=cookie, asked=asked):
                     person = self.site.person()
                     if cookie:

@@ -196,6 +196,69 @@ class Honest(OpenId):
         self.assertIn("is not right", reply.words)
 
 
+class Invited(OpenId):
+    """Nobody but an administrator is led to a password that would open nothing."""
+
+    def mail_to(self, address, kind="account.invited_openid"):
+        for _ in range(100):
+            row = self.site.sql("SELECT m.kind, m.url, m.body FROM keptword_core.demo_mail m JOIN keptword_core.person p"
+                                f" ON p.id = m.person_id WHERE p.email = '{address}' AND m.kind = '{kind}'")
+            if row:
+                return row[-1]
+            time.sleep(0.1)
+        return None
+
+    def add(self, admin, name, role, how):
+        reply = admin.submit(admin.get("/staff/people/add"), "/staff/people/add", legal_name=name, preferred_name=name,
+                             email=f"{name}@example.org", role=role, how=how)
+        self.assertEqual(reply.status, 200, reply.words[:300])
+        return reply
+
+    def test_a_new_person_by_mail(self):
+        reply = self.add(self.site.person("admin"), "osvaldo", "hdm", "mail")
+        self.assertIn("leads to where they sign in", reply.words)
+        _, url, plain = self.mail_to("osvaldo@example.org")
+        self.assertEqual(url, self.site.url + "/sign-in/openid")
+        self.assertIn("sign in with OpenID Connect", plain)
+        self.assertNotIn("Choose", plain)
+
+    def test_a_new_person_shown(self):
+        admin = self.site.person("admin")
+        reply = self.add(admin, "petra", "contributor", "shown")
+        self.assertIn(self.site.url + "/sign-in/openid", reply.words)
+        self.assertNotIn("/set-up/", reply.text)
+        self.assertNotIn("Make a link", reply.words)
+        self.assertEqual(self.site.one("SELECT COUNT(*) FROM keptword_core.one_time_link l JOIN keptword_core.person p"
+                                       " ON p.id = l.person_id WHERE p.email = 'petra@example.org'"), "0")
+        # A page from before the switch makes none either.
+        own = urllib.parse.urlsplit(reply.path).path
+        pairs = [pair for pair in admin.filled(reply, own + "/mail")[1]]
+        again = admin.post(own + "/link", pairs)
+        self.assertEqual((again.status, again.path), (200, own))
+        self.assertNotIn("/set-up/", again.text)
+
+    def test_an_administrator_chooses_a_password(self):
+        reply = self.add(self.site.person("admin"), "quirin", "admin", "shown")
+        self.assertIn("/set-up/", reply.text)
+        self.assertIn("Make a link", reply.words)
+
+    def test_a_link_from_before_leads_there(self):
+        token = "0" * 52
+        self.site.sql("INSERT INTO keptword_core.one_time_link (token_hash, kind, person_id, created_at, expires_at)"
+                      f" SELECT UNHEX(SHA2('{token}', 256)), 'invite', id, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) +"
+                      f" INTERVAL 1 DAY FROM keptword_core.person WHERE email = '{MARTA}'")
+        old = self.site.one(f"SELECT password FROM keptword_core.person WHERE email = '{MARTA}'")
+        browser = self.site.person()
+        reply = browser.get(f"/set-up/{token}", follow=False)
+        self.assertEqual((reply.status, reply.header("Location")), (303, "/sign-in/openid"))
+        page = browser.get("/sign-in")
+        pairs = [p for p in browser.filled(page, "/sign-in")[1] if p[0] not in ("email", "password")]
+        words = "a long sentence of mine"
+        reply = browser.post(f"/set-up/{token}", pairs + [("password", words), ("again", words)], follow=False)
+        self.assertEqual((reply.status, reply.header("Location")), (303, "/sign-in/openid"))
+        self.assertEqual(self.site.one(f"SELECT password FROM keptword_core.person WHERE email = '{MARTA}'"), old)
+
+
 class Lies(OpenId):
     def test_the_token(self):
         now = int(time.time())

@@ -3,6 +3,8 @@
  */
 #include "db_server.h"
 
+#include "data/crypto.h"
+
 #include <time.h>
 
 static const struct stmt THING_ADD = {
@@ -86,6 +88,27 @@ typed_values_come_back(void **state)
 			  "HEX(raw) = '00FF0078' AND number = -9223372036854775808 AND "
 			  "HEX(name) = '5A6FC3AB20F09F94A5' AND CHAR_LENGTH(note) = 99997"),
 	    1);
+}
+
+/* Ids are sixteen bytes; what is none is all zero, and as text so, too. */
+static void
+ids_come_back(void **state)
+{
+	static const struct stmt IDS = { "SELECT CAST(? AS BINARY(16)), CAST(NULL AS "
+					 "BINARY(16)), CAST('abc' AS BINARY(3))" };
+	static const struct id NONE;
+	struct db *db = db_lease(*state, DB_WEB);
+	struct id id = id_new();
+	struct rows *rows = db_read(db, &IDS, v_bytes(id.b, ID_BYTES));
+
+	assert_true(rows_next(rows));
+	assert_memory_equal(rows_id(rows, 0).b, id.b, ID_BYTES);
+	assert_string_equal(rows_id_text(*state, rows, 0), id_text(*state, id));
+	for (unsigned column = 1; column < 3; column++) {
+		assert_memory_equal(rows_id(rows, column).b, NONE.b, ID_BYTES);
+		assert_string_equal(
+		    rows_id_text(*state, rows, column), "00000000000000000000000000");
+	}
 }
 
 static void
@@ -545,6 +568,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT_TEST(typed_values_come_back),
+		UNIT_TEST(ids_come_back),
 		UNIT_TEST(nulls_and_empty_values),
 		UNIT_TEST(kinds_of_expressions),
 		UNIT_TEST(misuse_sticks_as_a_fault),

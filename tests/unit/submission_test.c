@@ -217,18 +217,6 @@ undecided_elsewhere(void **state)
 	assert_int_equal(effects("undecided"), 1);
 }
 
-static void
-submissions_expire(void **state)
-{
-	struct db *db = db_lease(*state, DB_JOB);
-
-	server_do("UPDATE submission SET at = '2020-01-01' WHERE person_id = 8");
-	int64_t kept = server_number("SELECT COUNT(*) FROM submission WHERE person_id <> 8");
-	assert_true(server_number("SELECT COUNT(*) FROM submission WHERE person_id = 8") > 0);
-	assert_int_equal(submission_expire(db, NULL), E_ABSENT);
-	assert_int_equal(server_number("SELECT COUNT(*) FROM submission"), kept);
-}
-
 /* ---- Audit ---- */
 
 static enum status
@@ -266,7 +254,6 @@ main(void)
 		UNIT_TEST(eight_at_once),
 		UNIT_TEST(answer_to_its_commit_lost),
 		UNIT_TEST(undecided_elsewhere),
-		UNIT_TEST(submissions_expire),
 		UNIT_TEST(audit_rows),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);

@@ -6,7 +6,7 @@
 #define KEPTWORD_@NAME@_H
 
 #include "base/time.h"
-#include "data/job.h"
+#include "data/retention.h"
 #include "web/request.h"
 
 /* By when an answer is promised (README 3): the end of the third working day behind the day on
@@ -25,7 +25,7 @@ enum status ask_staff_list(struct request *req);
 enum status ask_staff_show(struct request *req);
 enum status ask_answer_submit(struct request *req);
 
-/* ask_rule.c: the worker's step that deletes what was kept long enough (README 5). */
-enum status ask_expire_step(struct db *db, struct job *job);
+/* ask_rule.c: what the worker deletes when it was kept long enough (README 5). */
+extern const struct retention @NAME@_RETENTION[];
 
 #endif

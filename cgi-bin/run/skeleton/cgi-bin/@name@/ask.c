@@ -8,8 +8,6 @@
 #include "data/crypto.h"
 #include "web/page.h"
 
-#include <string.h>
-
 enum {
 	TITLE,
 	WORDS
@@ -43,15 +41,12 @@ ask_list(struct request *req)
 {
 	struct page *page = page_open(req, TPL_@NAME@_ASKS);
 	struct rows *rows = db_read(request_db(req), &OWN, v_int(request_caller(req)->person));
-	struct id id = { 0 };
 
 	if (!rows_count(rows))
 		page_show(page, MARK_NONE);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_LINE);
-
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-		page_text(line, MARK_ASK_ID, id_text(request_arena(req), id));
+		page_text(line, MARK_ASK_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_TITLE, rows_text(rows, 1));
 		if (text_is(rows_text(rows, 2), "answered"))
 			page_instant(page_repeat(line, MARK_IS_ANSWERED), MARK_ANSWERED_AT,

@@ -11,8 +11,6 @@
 #include "data/event.h"
 #include "web/page.h"
 
-#include <string.h>
-
 enum {
 	ANSWER,
 	VERSION
@@ -55,15 +53,12 @@ ask_staff_list(struct request *req)
 	struct page *page = page_open(req, TPL_@NAME@_ASKS_STAFF);
 	struct rows *rows = db_read(request_db(req), &OPEN, v_instant(time_now()),
 	    v_int(request_caller(req)->person));
-	struct id id = { 0 };
 
 	if (!rows_count(rows))
 		page_show(page, MARK_NONE);
 	while (rows_next(rows)) {
 		struct page *line = page_repeat(page, MARK_LINE);
-
-		memcpy(id.b, rows_bytes(rows, 0).p, ID_BYTES);
-		page_text(line, MARK_ASK_ID, id_text(request_arena(req), id));
+		page_text(line, MARK_ASK_ID, rows_id_text(request_arena(req), rows, 0));
 		page_text(line, MARK_TITLE, rows_text(rows, 1));
 		page_text(line, MARK_WHO, rows_text(rows, 2));
 		page_instant(line, MARK_DUE_AT, rows_instant(rows, 3));

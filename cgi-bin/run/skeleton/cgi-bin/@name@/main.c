@@ -2,7 +2,6 @@
  * @name@: people ask, and the HDM who looks after them answers. See README.md beside this file.
  */
 #include "@name@/@name@.h"
-#include "data/notice.h"
 #include "web/app.h"
 
 #define CONTRIBUTOR MAY(ROLE(CONTRIBUTOR))
@@ -18,17 +17,10 @@ static const struct route ROUTES[] = {
 	ROUTE_END,
 };
 
-static const struct job_kind JOBS[] = {
-	{ "@name@.expire", ask_expire_step, 3600 },
-	{ "submission.expire", submission_expire, 3600 },
-	{ "notice.expire", notice_expire, 3600 },
-	{ 0 },
-};
-
 static const struct app APP = {
 	.name = "@name@",
 	.routes = ROUTES,
-	.jobs = JOBS,
+	.retention = @NAME@_RETENTION,
 };
 
 int
