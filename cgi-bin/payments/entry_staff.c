@@ -4,6 +4,7 @@
  * statement. Rules: payments README 5 and 6.
  */
 #include "base/text.h"
+#include "payments/cap.h"
 #include "payments/entry.h"
 #include "web/page.h"
 
@@ -234,6 +235,7 @@ entries_staff(struct request *req)
 	} else {
 		page_show(page, MARK_NONE);
 	}
+	cap_show_staff(req, page);
 	list_asked(req, page);
 	return reply_page(req, 200, page);
 }

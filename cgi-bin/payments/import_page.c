@@ -319,8 +319,9 @@ take(struct request *req, struct db *db, struct receipt *receipt, void *unused_a
 		return E_ABSENT;
 	receipt->location =
 	    text_printf(db_arena(db), "/payments/staff/imports/%s", request_param(req, 0));
-	return import_take(db, id, form_int(req, VERSION), request_caller(req)->person,
-	    request_id(req), &taken);
+	const struct taking how = { form_int(req, VERSION), request_caller(req)->person, false,
+		request_id(req) };
+	return import_take(db, id, &how, &taken);
 }
 
 enum status

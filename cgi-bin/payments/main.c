@@ -3,6 +3,7 @@
  * locked, its statements are issued. See README.md beside this file.
  */
 #include "payments/adjustment.h"
+#include "payments/cap.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
 #include "payments/import.h"
@@ -30,6 +31,10 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/payments/entries/:id", CONTRIBUTOR, entry_show),
 	ROUTE(POST, "/payments/entries/:id/answer", CONTRIBUTOR, entry_answer_submit,
 	    .form = &ENTRY_ANSWER_FORM),
+
+	ROUTE(GET, "/payments/hours/:id", CONTRIBUTOR, cap_show, .form = &CAP_ANSWER_FORM),
+	ROUTE(POST, "/payments/hours/:id", CONTRIBUTOR, cap_answer_submit,
+	    .form = &CAP_ANSWER_FORM),
 
 	ROUTE(GET, "/payments/staff/entries", FINANCE, entries_staff),
 	ROUTE(POST, "/payments/staff/entries/approve", FINANCE, entries_approve_submit,
@@ -89,6 +94,10 @@ static const struct route ROUTES[] = {
 	    .flags = ROUTE_API, .scope = "payments:read"),
 	ROUTE(GET, "/payments/api/statements/:id", CONTRIBUTOR, statement_api_show,
 	    .flags = ROUTE_API, .scope = "payments:read"),
+	ROUTE(GET, "/payments/api/work-entries", CONTRIBUTOR, work_entry_api_list,
+	    .flags = ROUTE_API, .scope = "payments:read"),
+	ROUTE(POST, "/payments/api/work-entries", MAY(ROLE(CONTRIBUTOR) | ROLE(FINANCE)),
+	    work_entry_api_add, .flags = ROUTE_API | ROUTE_RAW, .scope = "payments:write"),
 	ROUTE(GET, "/payments/api/runs/:id", FINANCE, run_status,
 	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/payments/api/periods/:id", FINANCE, period_status,
@@ -98,7 +107,9 @@ static const struct route ROUTES[] = {
 
 static const struct command COMMANDS[] = {
 	{ "import-time",
-	    "import-time FILE [--dates mdy|dmy] [--zone Z] [--person E-MAIL] [--take]",
+	    "import-time FILE [--dates mdy|dmy|excel1900|excel1904] [--zone Z] [--person "
+	    "E-MAIL]"
+	    " [--take|--good]",
 	    "reads a time tracker's export, shows what it would bring, and takes it",
 	    import_run, false },
 	{ "import-name", "import-name person|project NAME E-MAIL|PROJECT",

@@ -38,6 +38,16 @@
 {{/LIST}}
 {{#MORE}}<p class="quiet">These are the first 100.</p>{{/MORE}}
 {{/IN_PERIOD}}
+{{#OVER_CAPS}}
+<h2>More hours than agreed</h2>
+<p>They were asked whether it is right. Nothing is cut, and the lock does not wait for it.</p>
+<ul class="items">
+{{#OVER_CAP}}
+<li><div><strong>{{WHO}}, {{WEEK}}</strong><span>{{PROJECT}}: {{MINUTES}}; agreed are up to {{AGREED}} a week</span>{{#ANSWERED}}<span>{{ANSWER}}</span>{{/ANSWERED}}</div>
+<span class="tag{{#IS_DENIED}} warn{{/IS_DENIED}}{{#IS_ASKED}} wait{{/IS_ASKED}}">{{#IS_DENIED}}Says that something is wrong{{/IS_DENIED}}{{#IS_ASKED}}No answer yet{{/IS_ASKED}}</span></li>
+{{/OVER_CAP}}
+</ul>
+{{/OVER_CAPS}}
 {{#WAIT_FOR_ANSWER}}
 <h2>Waiting for an answer</h2>
 <ul class="items">
