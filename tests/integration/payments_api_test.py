@@ -7,6 +7,7 @@ import re
 import time
 import unittest
 import uuid
+from pathlib import Path
 
 from instance import Site, TOP, id_text
 
@@ -83,9 +84,12 @@ class EntriesTest(Api):
             ["10", "meeting", "one <b>", "own", "submitted", f"{self.days[0]} 06:00:00.000000", "1", "31"],
             ["7", "training", "two", "own", "submitted", None, "1", "31"]])
         # One's own back, with what was sent.
-        status, own = self.ask("GET", PATH)
-        self.assertEqual(status, 200)
-        mine = {e["id"]: e for e in own["entries"]}[said["entries"][0]["id"]]
+        found, path = {}, PATH
+        while path:
+            _, own = self.ask("GET", path)
+            found |= {e["id"]: e for e in own["entries"]}
+            path = own["older"]
+        mine = found[said["entries"][0]["id"]]
         self.assertEqual((mine["note"], mine["start"], mine["minutes"], mine["state"], mine["source"], mine["question"]),
                          ("one <b>", start, 10, "submitted", "own", None))
 
@@ -236,7 +240,7 @@ class EntriesTest(Api):
         body = [{"person": people[n % len(people)], "project": "Clinical answers", "minutes": 5, "kind": "meeting",
                  "day": days[n // len(people) % len(days)], "key": f"bulk-{n}", "note": "x" * 40} for n in range(10000)]
         text, sizes = json.dumps({"entries": body}), []
-        for turn in range(4):
+        for turn in range(3):
             began = time.monotonic()
             status, said = self.send(text, email=FINANCE)
             took = time.monotonic() - began
@@ -247,19 +251,155 @@ class EntriesTest(Api):
             print(f"  10,000 entries ({'new' if turn == 0 else 'known'}): {took:.2f} s, {sizes[-1] // 1024} MiB")
         self.assertLess(sizes[-1], sizes[1] * 1.3 + 8192)
 
+    MEMORY = "app/bin/payments"
+
     def memory(self):
         """KiB of private memory of the payments processes that serve."""
         total = 0
-        from pathlib import Path
         for process in Path("/proc").glob("[0-9]*"):
             try:
                 line = (process / "cmdline").read_bytes().split(b"\0")
-                if line[0].decode().startswith(str(self.site.run / "bin/payments")) and len(line) <= 2:
+                if line[0].decode().startswith(str(self.site.run / self.MEMORY)) and len(line) <= 2:
                     smaps = (process / "smaps_rollup").read_text()
                     total += int(re.search(r"Private_Dirty:\s+(\d+)", smaps)[1])
             except (OSError, TypeError):
                 continue
         return total
+
+
+class OpenApiTest(Api):
+    """One description of the API, and that it is true: routes, scopes, members, errors, codes of rows."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        reply = cls.site.person().get("/static/openapi.json")
+        assert reply.status == 200 and reply.header("Content-Type").startswith("application/json")
+        cls.doc = json.loads(reply.text)
+
+    def at(self, node):
+        while isinstance(node, dict) and "$ref" in node:
+            place = self.doc
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                place = place[part]
+            node = place
+        return node
+
+    def check(self, schema, value, where="$"):
+        """The parts of JSON Schema that the file uses."""
+        schema = self.at(schema)
+        known = {"type", "enum", "const", "oneOf", "required", "properties", "items", "maxItems", "minItems", "minimum", "maximum",
+                 "pattern", "format", "description", "default", "additionalProperties"}
+        self.assertEqual(set(schema) - known, set(), where)
+        if "oneOf" in schema:
+            fits = 0
+            for one in schema["oneOf"]:
+                try:
+                    self.check(one, value, where)
+                    fits += 1
+                except AssertionError:
+                    pass
+            self.assertEqual(fits, 1, f"{where}: {value}")
+            return
+        if "const" in schema:
+            self.assertEqual(value, schema["const"], where)
+        kinds = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None)}
+        types = schema.get("type", [])
+        types = [types] if isinstance(types, str) else types
+        if types:
+            self.assertIn(type(value), [kinds[t] for t in types], f"{where}: {value}")
+        if "enum" in schema:
+            self.assertIn(value, schema["enum"], where)
+        if isinstance(value, str):
+            if "pattern" in schema:
+                self.assertRegex(value, schema["pattern"], where)
+            if schema.get("format") == "date":
+                datetime.date.fromisoformat(value)
+            if schema.get("format") == "date-time":
+                self.assertRegex(value, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$", where)
+        if isinstance(value, list):
+            self.assertLessEqual(len(value), schema.get("maxItems", 10 ** 9), where)
+            for n, item in enumerate(value):
+                self.check(schema["items"], item, f"{where}[{n}]")
+        if isinstance(value, dict):
+            # Every member is described, and every one that is promised is there.
+            self.assertEqual(set(value) - set(schema["properties"]), set(), where)
+            self.assertEqual(set(schema.get("required", [])) - set(value), set(), where)
+            for name, member in value.items():
+                self.check(schema["properties"][name], member, f"{where}.{name}")
+
+    def answer(self, method, pattern, status):
+        return self.at(self.doc["paths"][pattern][method.lower()]["responses"][str(status)])
+
+    def said(self, method, pattern, status, said):
+        described = self.answer(method, pattern, status)
+        self.check(described["content"]["application/json"]["schema"], said)
+        if status >= 400:
+            self.assertIn(said["error"], described["x-errors"])
+
+    def test_routes_and_scopes(self):
+        routes = set()
+        for line in self.site.command("payments", "routes").stdout.splitlines():
+            method, path, _, flags, _ = line.split("\t")
+            scopes = [f for f in flags.split(",") if ":" in f]
+            if scopes:
+                routes.add((method, re.sub(r":(\w+)", r"{\1}", path), scopes[0]))
+        described = {(method.upper(), path, operation["security"][0]["token"][0])
+                     for path, methods in self.doc["paths"].items() for method, operation in methods.items()}
+        self.assertEqual(routes, described)
+        named = set(re.findall(r"\w+:\w+", self.doc["components"]["securitySchemes"]["token"]["description"]))
+        self.assertEqual(named, {scope for _, _, scope in routes})
+
+    def test_answers(self):
+        for pattern in ("/payments/api/statements", PATH):
+            status, said = self.ask("GET", pattern)
+            self.said("GET", pattern, status, said)
+        one = "/payments/api/statements/{id}"
+        for entry in self.ask("GET", "/payments/api/statements")[1]["statements"]:
+            self.said("GET", one, *self.ask("GET", one.replace("{id}", entry["id"])))
+        day, other = self.days[-1], self.days[1]
+        body = [self.entry(key="d-1", start=f"{other}T20:00:00Z"), self.entry(key="d-2", start=f"{other}T20:05:00Z"),
+                self.entry(minutes=0, key="d-3"), self.entry(day="x", key="d-4")]
+        key = uuid.uuid4().hex
+        for query, more in (("", {}), ("?take=good", {"Idempotency_Key": key}), ("?take=good", {"Idempotency_Key": key}),
+                            ("?take=some", {}), ("", {"Idempotency_Key": key})):
+            self.said("POST", PATH, *self.send(body, query=query, **more))
+        self.said("POST", PATH, *self.send("[" * 70, kind="application/json"))
+        self.said("POST", PATH, *self.send(b"x" * (10485760 + 1), kind="text/csv"))
+        for path in (PATH + "?before=x", PATH + "?before=" + "7" * 26):
+            self.said("GET", PATH, *self.ask("GET", path))
+        self.said("GET", one, *self.ask("GET", one.replace("{id}", "7" * 26)))
+        self.said("GET", one, *self.ask("POST", one.replace("{id}", "7" * 26), body=[]))
+        self.said("GET", PATH, *self.ask("GET", PATH, email=FINANCE))
+        del day
+
+    def test_what_is_described_can_be_sent(self):
+        """Each member of a new entry, and no other."""
+        members = self.doc["components"]["schemas"]["EntryNew"]["properties"]
+        samples = {"person": MARTA, "project": "Clinical answers", "kind": "review", "day": self.days[0], "minutes": 3, "tasks": 0,
+                   "start": f"{self.days[0]}T22:00:00Z", "note": "all of it", "key": "all-of-it"}
+        self.assertEqual(set(members), set(samples))
+        self.check({"$ref": "#/components/schemas/EntryNew"}, samples)
+        self.assertEqual(self.send([samples])[0], 200)
+        for kind in members["kind"]["enum"]:
+            self.assertEqual(self.send([self.entry(kind=kind, key=f"kind-{kind}", minutes=1)])[0], 200, kind)
+        source = (TOP / "cgi-bin/payments/tracker_json.c").read_text(encoding="utf-8")
+        self.assertEqual(set(re.findall(r'"(\w+)"', source[source.index("names[]"):source.index("#define NAMES")])), set(samples))
+
+    def test_codes_of_rows(self):
+        words = (TOP / "templates/payments/words").read_text(encoding="utf-8")
+        codes = set(re.findall(r"^import_fault\.(\w+) =", words, re.M)) - {"in_row"}
+        self.assertEqual(set(self.doc["components"]["schemas"]["RowCode"]["enum"]), codes)
+
+    def test_errors(self):
+        described = {code for name in self.doc["components"]["responses"].values() for code in name["x-errors"]}
+        for path in self.doc["paths"].values():
+            for operation in path.values():
+                for reply in operation["responses"].values():
+                    described |= set(self.at(reply).get("x-errors", []))
+        words = (TOP / "templates/layout/words").read_text(encoding="utf-8")
+        codes = set(re.findall(r"^api_error\.(\w+) =", words, re.M)) - {"sign_in", "fields"}
+        self.assertEqual(described, codes)
 
 
 if __name__ == "__main__":
