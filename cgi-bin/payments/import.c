@@ -52,7 +52,8 @@ static const struct stmt DAY_FULL = {
 	"  SUM(minutes) AS minutes FROM import_row WHERE batch_id = ? AND verdict = 'new'"
 	"  GROUP BY person_id, day) x ON x.person_id = r.person_id AND x.day = r.day"
 	" WHERE r.batch_id = ? AND r.verdict = 'new' AND x.minutes > 1440 -"
-	"  (SELECT COALESCE(SUM(e.minutes), 0) FROM work_entry e WHERE e.person_id = r.person_id"
+	"  (SELECT COALESCE(SUM(e.minutes), 0) FROM work_entry e WHERE e.person_id = "
+	"r.person_id"
 	"   AND e.day = r.day AND e.state NOT IN ('rejected', 'rejected_final'))"
 	" ORDER BY r.row_no LIMIT 1000"
 };

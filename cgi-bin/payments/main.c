@@ -10,6 +10,7 @@
 #include "payments/pay_command.h"
 #include "payments/pay_period.h"
 #include "payments/pay_run.h"
+#include "payments/pay_schedule.h"
 #include "payments/retention.h"
 #include "payments/statement.h"
 #include "web/app.h"
@@ -77,6 +78,25 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/payments/staff/adjustments/:id/decline", FINANCE,
 	    adjustment_decline_submit, .form = &ADJUSTMENT_DECLINE_FORM),
 
+	ROUTE(GET, "/payments/calendar", CONTRIBUTOR, calendar_show,
+	    .form = &CALENDAR_ADDRESS_FORM),
+	ROUTE(POST, "/payments/calendar/address", CONTRIBUTOR, calendar_address_submit,
+	    .form = &CALENDAR_ADDRESS_FORM),
+	ROUTE(POST, "/payments/calendar/address/end", CONTRIBUTOR, calendar_address_end_submit,
+	    .form = &CALENDAR_ADDRESS_FORM),
+	ROUTE(GET, "/payments/calendar/feed/:token", MAY_ANYONE, calendar_feed),
+	ROUTE(GET, "/payments/staff/schedules", FINANCE, schedules_show),
+	ROUTE(GET, "/payments/staff/schedules/new", FINANCE, schedule_add_show,
+	    .form = &SCHEDULE_ADD_FORM),
+	ROUTE(POST, "/payments/staff/schedules", FINANCE, schedule_add_submit,
+	    .form = &SCHEDULE_ADD_FORM),
+	ROUTE(
+	    GET, "/payments/staff/holidays", FINANCE, holidays_show, .form = &HOLIDAY_ADD_FORM),
+	ROUTE(POST, "/payments/staff/holidays", FINANCE, holiday_add_submit,
+	    .form = &HOLIDAY_ADD_FORM),
+	ROUTE(GET, "/payments/staff/holidays/:calendar/:day", FINANCE, holiday_show),
+	ROUTE(POST, "/payments/staff/holidays/remove", FINANCE, holiday_remove_submit,
+	    .form = &HOLIDAY_REMOVE_FORM),
 	ROUTE(GET, "/payments/staff/periods", FINANCE, period_board),
 	ROUTE(GET, "/payments/staff/periods/:id", FINANCE, period_show),
 	ROUTE(POST, "/payments/staff/periods/:id/lock", FINANCE, period_lock_submit,
@@ -135,6 +155,7 @@ static const struct job_kind JOBS[] = {
 	{ "payments.run", run_prepare_step, 0 },
 	{ "payments.issue", run_issue_step, 0 },
 	{ "payments.silence", period_silence_step, 0 },
+	{ "payments.moved", pay_moved_step, 0 },
 	{ "payments.late", period_late_step, 0 },
 	{ "payments.lateness", period_lateness_step, 60 },
 	{ "payments.periods", period_ahead_step, 3600 },

@@ -76,6 +76,7 @@ CREATE TABLE pay_move (
 	id BIGINT NOT NULL AUTO_INCREMENT,
 	schedule_id BIGINT NOT NULL,
 	start_day DATE NOT NULL COMMENT 'of the period',
+	end_day DATE NOT NULL,
 	issue_before DATE NOT NULL,
 	issue_on DATE NOT NULL,
 	pay_before DATE NOT NULL,

@@ -236,6 +236,12 @@ SELECT NULL, 2, NULL, 'payments.statement', NULL, '', '', NULL, NULL, NULL, NULL
 UNION ALL
 SELECT NULL, 2, NULL, 'payments.entry', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/entries', NULL
 UNION ALL
+SELECT NULL, 2, NULL, 'payments.calendar', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/calendar', NULL
+UNION ALL
+SELECT NULL, 256, NULL, 'payments.schedule', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/schedules', NULL
+UNION ALL
+SELECT NULL, 256, NULL, 'payments.holiday', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/holidays', NULL
+UNION ALL
 SELECT NULL, 256, NULL, 'payments.period', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/periods', NULL
 UNION ALL
 SELECT NULL, 256, NULL, 'payments.approve', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/entries', NULL

@@ -22,6 +22,7 @@
 <ul class="links chips">
 <li><a href="/payments/statements">Your statements</a></li>
 <li><a href="/payments/entries" aria-current="page">Your time in the running period</a></li>
+<li><a href="/payments/calendar">When you are paid</a></li>
 </ul>
 <div class="split">
 <section class="sheet">
