@@ -157,27 +157,32 @@ endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
 
 # A unit test is one file; one that begins with a plugin's name (payments_period_test.c) is linked
-# with that plugin's files but main.c.
+# with that plugin's objects but main's.
 $(B)/unit/%: tests/unit/%.c $(B)/libkeptword.a $(B)/flags
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
-	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< \
-	    $(foreach p,$(PLUGINS),$(if $(filter $(p)_%,$*),$(filter-out %/main.c,$(wildcard cgi-bin/$(p)/*.c)))) \
+	@$(CC) $(CFLAGS) -Icgi-bin -Itests/unit -MMD -MP -o $@ $< $(filter %.o,$^) \
 	    $(OPT) $(LINK) $(B)/libkeptword.a -lcmocka $(LIBS)
+define PLUGIN_UNIT
+$(filter $(B)/unit/$(1)_%,$(UNIT)): $(patsubst %.c,$(B)/obj/%.o,$(filter-out %/main.c,$(sort $(wildcard cgi-bin/$(1)/*.c))))
+endef
+$(foreach p,$(PLUGINS),$(eval $(call PLUGIN_UNIT,$(p))))
 
 # Another plugin beside the five: cgi-bin/README.md.
 plugin: ## makes a new plugin that builds, serves and is tested (NAME=leave); see cgi-bin/README.md
 	@python3 cgi-bin/run/make_plugin.py "$(NAME)"
 .PHONY: plugin
 
-# clang-tidy on every file that has changed, or any header, since it last passed.
+# clang-tidy on every file that has changed, or a header that it includes, since it last passed.
 TIDY := $(patsubst %.c,$(B)/tidy/%.ok,$(sort $(wildcard common/*/*.c cgi-bin/*/*.c)))
 .PHONY: tidy
 tidy: $(TIDY) ## clang-tidy over everything that is not known to be clean
-$(B)/tidy/%.ok: %.c .clang-tidy $(B)/flags $(wildcard common/*/*.h cgi-bin/*/*.h) | $(GEN)
+$(B)/tidy/%.ok: %.c .clang-tidy $(B)/flags | $(GEN)
 	@mkdir -p $(@D)
 	@clang-tidy --quiet $< -- $(CFLAGS) -Icgi-bin 2>/dev/null
+	@$(CC) $(CFLAGS) -Icgi-bin -MM -MP -MT $@ -MF $(@:.ok=.d) $<
 	@touch $@
+-include $(TIDY:.ok=.d)
 
 .PHONY: unit-build
 unit-build: $(UNIT)

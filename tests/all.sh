@@ -7,9 +7,13 @@
 #   unit     tests/unit, then the same under the address and undefined-behaviour sanitizers
 #   integration   on an instance of its own
 #   browser       journeys, keyboard, weight and the crawl, the same (tests/browser/run.sh)
+#
+# Integration and browser run beside each other and beside all the rest; compilers and clang-tidy
+# give way to what is tested (nice) and take what it leaves of the processors. What depends on
+# clocks comes before clang-tidy. The ten files that took longest are told at the end.
 set -eu
 cd "$(dirname "$0")/.."
-PARTS=${PARTS:-checks unit asan integration browser}
+PARTS=${PARTS:-unit asan checks integration browser}
 OUT=build/test
 DATA=${DATA:-../shared/data}
 export DATA FULL="${FULL:-}"
@@ -46,7 +50,7 @@ checks() {
 	for file in tests/checks/*_check.sh; do
 		[ ! -e "$file" ] || check "$(basename "$file" .sh)" sh "$file"
 	done
-	check tidy make -k -s "-j$jobs" tidy
+	check tidy nice -n 15 make -k -s "-j$jobs" tidy
 	tell checks $good $bad 0 $(($(date +%s) - began))
 }
 
@@ -64,7 +68,9 @@ unit() {
 	# shellcheck disable=SC2016 # the inner shell expands
 	sh tests/lib/mariadb.sh with sh -c '
 		for test in "$1"/*_test; do
+			began=$(date +%s%N)
 			"$test" 2>&1; code=$?
+			awk -v ns=$(($(date +%s%N) - began)) -v name="${test##*/}" "BEGIN { printf \"took %.1f s: %s\n\", ns / 1e9, name }"
 			[ $code -lt 100 ] || echo "died: $test ($code)"
 		done' unit "$2" >"$OUT/$1.log" 2>&1 || echo "died: the whole part" >>"$OUT/$1.log"
 	grep -aE '^died: |^\[  FAILED  \]|ERROR: |runtime error' "$OUT/$1.log" | head -n 60 || true
@@ -87,10 +93,10 @@ integration() {
 	tell integration ${counts:-0 1 0} $(($(date +%s) - began))
 }
 
-# On an instance and as a user of its own.
+# On an instance and as a user of its own. Nobody looks at pictures here: make browser takes them.
 browser() {
 	began=$(date +%s)
-	env -u BASE_URL sh tests/browser/run.sh >"$OUT/browser.log" 2>&1 || true
+	PICTURES=0 env -u BASE_URL sh tests/browser/run.sh >"$OUT/browser.log" 2>&1 || true
 	grep -aE '^ *not ok ' -A 30 "$OUT/browser.log" | head -n 200 || true
 	grep -aE '^# crawl: ' "$OUT/browser.log" || true
 	counts=$(last_line "$OUT/browser.log")
@@ -104,11 +110,11 @@ part() {
 	case $1 in
 	checks) checks ;;
 	unit)
-		make -s -k "-j$jobs" unit-build >"$OUT/unit-build.log" 2>&1 ||
+		nice make -s -k "-j$jobs" unit-build >"$OUT/unit-build.log" 2>&1 ||
 			{ tail -n 30 "$OUT/unit-build.log"; tell unit-build 0 1 0 0; }
 		unit unit build/unit ;;
 	asan)
-		make -s -k "-j$jobs" SAN=asan unit-build >"$OUT/asan-build.log" 2>&1 ||
+		nice make -s -k "-j$jobs" SAN=asan unit-build >"$OUT/asan-build.log" 2>&1 ||
 			{ tail -n 30 "$OUT/asan-build.log"; tell asan-build 0 1 0 0; }
 		unit asan build/asan/unit ;;
 	browser) browser ;;
@@ -128,26 +134,52 @@ part() {
 	esac
 }
 
+# The ten files that took longest, of all parts.
+slowest() {
+	for name in unit asan integration browser; do
+		[ ! -e "$OUT/$name.log" ] || sed -n "s/^took \([0-9.]*\) s: /$name \1 /p" "$OUT/$name.log"
+	done | LC_ALL=C sort -k2,2nr | head -n 10 | awk 'NR == 1 { print "Slowest files:" } { printf "%7.1f s  %-12s %s\n", $2, $1, $3 }'
+}
+
 began_all=$(date +%s)
 : >"$OUT/counts"
-waiting='' computing=''
+rest=''
 for name in $PARTS; do
 	case $name in
-	integration) waiting=$name ;;
-	checks | unit | asan | browser) computing="$computing $name" ;;
+	integration | browser) ;;
+	checks | unit | asan) rest="$rest $name" ;;
 	*) echo "There is no part $name." >&2; exit 2 ;;
 	esac
+	rm -f "$OUT/$name.log"
 done
-# What both lanes build is there before they part.
+# What several lanes build or start from is there before they part.
 make -s "-j$jobs" build/sample >"$OUT/sample-build.log" 2>&1 || true
-lane=
-if [ -n "$waiting" ]; then
-	(part integration) &
-	lane=$!
-	trap 'kill $lane 2>/dev/null; wait $lane 2>/dev/null; exit 130' INT TERM HUP
-fi
-for name in $computing; do part "$name"; done
-[ -z "$lane" ] || wait "$lane" || tell integration 0 1 0 0
+lanes=
+lane() { # PARTS of one lane, one after the other, in the background
+	(for name; do part "$name"; done) &
+	lanes="$lanes $!"
+}
+tree() { # a process and all that it started, the youngest first
+	for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do tree "$child"; done
+	echo "$1"
+}
+stop_lanes() {
+	for pid in $lanes; do
+		for one in $(tree "$pid"); do kill "$one" 2>/dev/null || true; done
+	done
+	wait
+	exit 130
+}
+trap stop_lanes INT TERM HUP
+for name in $PARTS; do
+	case $name in integration | browser) lane "$name" ;; esac
+done
+# shellcheck disable=SC2086 # words
+[ -z "$rest" ] || lane $rest
+for pid in $lanes; do
+	wait "$pid" || tell "a lane" 0 1 0 0
+done
+slowest
 echo "took $(($(date +%s) - began_all)) s"
 awk '{ p += $1; f += $2; s += $3 } END { print p + 0 " passed, " f + 0 " failed, " s + 0 " skipped"
 	exit f > 0 || NR == 0 }' "$OUT/counts"

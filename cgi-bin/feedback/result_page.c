@@ -24,6 +24,9 @@ static const struct stmt CLOSED_RUN = {
 	" AND state IN ('closed', 'published', 'actions_assigned', 'reported_back')"
 };
 
+/* Their time is over when not (retention.c). */
+static const struct stmt HAS_ANSWERS = { "SELECT 1 FROM response WHERE run_id = ? LIMIT 1" };
+
 /* ---- The part of a page ---- */
 
 /* How many people gave each answer, as bars and their table. */
@@ -125,10 +128,11 @@ result_fill(struct request *req, struct page *page, int64_t run)
 		page_show(part, MARK_ALL_HIDDEN);
 		return OK;
 	}
-	struct page *shown = page_repeat(part, MARK_SHOWN);
+	bool gone = !db_int(request_db(req), &HAS_ANSWERS, 0, v_int(run));
+	struct page *shown = page_repeat(part, gone ? MARK_ANSWERS_GONE : MARK_SHOWN);
 	page_int(shown, MARK_ANSWERED, result.answered);
 	page_int(shown, MARK_INVITED, result.invited);
-	for (size_t i = 0; i < result.n; i++) {
+	for (size_t i = 0; i < result.n && !gone; i++) {
 		show_item(req, shown, &result.items[i], result.items[i].question != question);
 		question = result.items[i].question;
 	}

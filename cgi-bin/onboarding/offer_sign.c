@@ -118,6 +118,8 @@ offer_read_show(struct request *req)
 		return reply;
 	struct page *page = page_open(req, TPL_ONBOARDING_OFFER_READ);
 	offer_show(req, page, &offer);
+	if (offer.application)
+		page_show(page, MARK_HAS_APPLICATION);
 	if (rule_offer_open(offer.state, offer.expires_at, now)) {
 		struct page *open = page_repeat(page, MARK_OFFER_OPEN);
 

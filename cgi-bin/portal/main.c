@@ -7,6 +7,7 @@
 #include "portal/notice_pages.h"
 #include "portal/people_import.h"
 #include "portal/portal.h"
+#include "portal/second_factor.h"
 #include "web/app.h"
 #include "web/metrics.h"
 
@@ -175,6 +176,7 @@ static const struct app APP = {
 	.routes = ROUTES,
 	.commands = COMMANDS,
 	.jobs = JOBS,
+	.sealed = SECOND_FACTOR_SEALED,
 	.retention = PORTAL_RETENTION,
 	.parsers = people_parsers,
 	.gauges = GAUGES,

@@ -197,28 +197,46 @@ judge(
 	return outcome;
 }
 
+/* "v1=<hex>" of the present secret, then ",v1=<hex>" of the one before, while it stands in the
+ * file: a receiver that has either believes it. NULL: the file cannot be read. */
+static const char *
+signatures(struct arena *arena, const struct hook *hook, const char *at, const char *body)
+{
+	struct bytes text = bytes_of(text_printf(arena, "%s.%s", at, body));
+	const char *present, *before;
+	unsigned char mac[SHA256_BYTES];
+
+	if (secret_read(arena, hook->secret_file, &present) != OK)
+		return NULL;
+	crypto_hmac(bytes_of(present), text, mac);
+	const char *all =
+	    text_printf(arena, "v1=%s", hex_text(arena, (struct bytes){ mac, sizeof mac }));
+	if (secret_read_before(arena, hook->secret_file, &before) != OK)
+		return all;
+	crypto_hmac(bytes_of(before), text, mac);
+	return text_printf(
+	    arena, "%s,v1=%s", all, hex_text(arena, (struct bytes){ mac, sizeof mac }));
+}
+
 struct outcome
 notice_hook_send(struct db *db, const struct hook *hook, const struct delivery *delivery)
 {
 	struct arena *arena = db_arena(db);
 	const char *body = body_make(arena, delivery);
-	const char *secret, *why = "";
+	const char *why = "";
 	const char *at = text_printf(arena, "%lld", (long long)(time_now() / SECOND));
-	unsigned char mac[SHA256_BYTES];
 	struct http_answer answer;
 
 	if (!body)
 		return (struct outcome){ NOTICE_FAILED, .reason = "no_words" };
-	if (secret_read(arena, hook->secret_file, &secret) != OK)
+	const char *signature = signatures(arena, hook, at, body);
+	if (!signature)
 		return (struct outcome){ NOTICE_PAUSE,
 			.why = "The file of the secret cannot be read." };
-	crypto_hmac(bytes_of(secret), bytes_of(text_printf(arena, "%s.%s", at, body)), mac);
 	struct http_header headers[] = {
 		{ "Keptword-Delivery", id_text(arena, delivery->public_id) },
 		{ "Keptword-Timestamp", at },
-		{ "Keptword-Signature",
-		    text_printf(
-			arena, "v1=%s", hex_text(arena, (struct bytes){ mac, sizeof mac })) },
+		{ "Keptword-Signature", signature },
 		{ 0 },
 	};
 	struct http_call call = {

@@ -11,7 +11,9 @@
 #include <string.h>
 
 static const struct stmt TIED = { "SELECT COUNT(*) FROM identity WHERE person_id = ?" };
-static const struct stmt PERSON = { "SELECT id FROM person WHERE public_id = ?" };
+static const struct stmt PERSON = {
+	"SELECT id FROM person WHERE public_id = ? AND removed = 0"
+};
 static const struct stmt UNTIE = { "DELETE FROM identity WHERE person_id = ?" };
 
 void

@@ -93,7 +93,7 @@ static const struct stmt PEOPLE = {
 };
 static const struct stmt PERSON = { "SELECT id, legal_name, preferred_name, email, state, "
 				    "roles, version, time_zone FROM person"
-				    " WHERE public_id = ?" };
+				    " WHERE public_id = ? AND removed = 0" };
 static const struct stmt GRANTS = {
 	"SELECT role, scope, from_at, to_at FROM role_grant WHERE person_id = ?"
 	" ORDER BY to_at IS NOT NULL, from_at, id"
@@ -103,7 +103,7 @@ static const struct stmt ROLE_GIVE = { "CALL staff_role_grant(?, ?, '', ?, ?)" }
 static const struct stmt ROLE_END = { "CALL staff_role_end(?, ?, '', ?, ?)" };
 static const struct stmt STATE_CHANGE = {
 	"UPDATE person SET state = ?, disabled_at = IF(state = 'disabled', ?, NULL),"
-	" version = version + 1 WHERE id = ? AND version = ? AND removed = 0"
+	" version = version + 1 WHERE id = ? AND version = ?"
 };
 static void
 show_roles(struct request *req, struct page *page, roles held)

@@ -34,7 +34,7 @@ const struct form FACTOR_REMOVE_FORM = { "factor_remove", REMOVE_FIELDS, factor_
 	false };
 
 static const struct stmt PERSON = {
-	"SELECT id, legal_name, email FROM person WHERE public_id = ?"
+	"SELECT id, legal_name, email FROM person WHERE public_id = ? AND removed = 0"
 };
 static const struct stmt PERSON_BY_EMAIL = {
 	"SELECT id FROM person WHERE email_key = LOWER(?)"

@@ -2,7 +2,6 @@
 #include "portal/recovery.h"
 
 #include "data/crypto.h"
-#include "portal/second_factor.h"
 
 #include <string.h>
 
@@ -78,7 +77,7 @@ static bool
 hash(struct db *db, int64_t person, const char *letters, unsigned char out[SHA256_BYTES])
 {
 	struct key key;
-	enum status status = crypto_key(SECOND_FACTOR_KEY, true, &key);
+	enum status status = crypto_key(RECOVERY_KEY, true, &key);
 
 	if (status != OK) {
 		db_fail(db, status);

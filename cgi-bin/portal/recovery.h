@@ -8,6 +8,7 @@
 
 #include "data/db.h"
 
+#define RECOVERY_KEY "recovery" /* hashes the codes: another one, and none fits any more */
 #define RECOVERY_CODES 10
 #define RECOVERY_LETTERS 12 /* of five bits */
 

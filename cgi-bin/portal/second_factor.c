@@ -1,7 +1,7 @@
 /*
  * second_factor.c: a person's second factor in the database, see second_factor.h.
  *
- * The secret never stands there in the clear: it is sealed under the key file "second-factor"
+ * The secret never stands there in the clear: it is sealed with the key ring "second-factor"
  * and bound to its cell. A step is taken by an UPDATE that compares the last one, so of two
  * requests with the same code, in whichever processes, one gets in.
  */
@@ -30,6 +30,15 @@ static const struct stmt FACTOR_KEEP = {
 };
 static const struct stmt FACTOR_REMOVE = { "DELETE FROM second_factor WHERE person_id = ?" };
 static const struct stmt CODES_REMOVE = { "DELETE FROM recovery_code WHERE person_id = ?" };
+
+const struct sealed_column SECOND_FACTOR_SEALED[] = {
+	{ SECOND_FACTOR_KEY, "second_factor/secret",
+	    { "SELECT person_id, NULL, secret FROM second_factor"
+	      " WHERE SUBSTRING(secret, 2, 1) <> ? LIMIT 100" },
+	    { "UPDATE second_factor SET secret = ? WHERE person_id = ? AND secret = ?" },
+	    { "SELECT COUNT(*) FROM second_factor WHERE SUBSTRING(secret, 2, 1) = ?" } },
+	{ 0 },
+};
 
 bool
 second_factor_has(struct db *db, int64_t person)
@@ -61,30 +70,6 @@ offer_of(struct arena *arena, int64_t person)
 	return text_printf(arena, "second_factor/offer/%lld", (long long)person);
 }
 
-static enum status
-seal(struct arena *arena, const char *where, struct bytes plain, struct bytes *ret)
-{
-	struct key key;
-	enum status status = crypto_key(SECOND_FACTOR_KEY, true, &key);
-
-	if (status == OK)
-		status = crypto_seal(arena, &key, where, plain, ret);
-	crypto_wipe(&key, sizeof key);
-	return status;
-}
-
-static enum status
-unseal(struct arena *arena, const char *where, struct bytes sealed, struct bytes *ret)
-{
-	struct key key;
-	enum status status = crypto_key(SECOND_FACTOR_KEY, false, &key);
-
-	if (status == OK)
-		status = crypto_open(arena, &key, where, sealed, ret);
-	crypto_wipe(&key, sizeof key);
-	return status;
-}
-
 /* ---- Setting up ---- */
 
 enum status
@@ -97,8 +82,8 @@ second_factor_offer(
 
 	crypto_random(plain, TOTP_SECRET_BYTES);
 	memcpy(plain + TOTP_SECRET_BYTES, &now, sizeof now);
-	enum status status =
-	    seal(arena, offer_of(arena, person), (struct bytes){ plain, OFFER_BYTES }, &sealed);
+	enum status status = keyring_seal(arena, SECOND_FACTOR_KEY, offer_of(arena, person),
+	    (struct bytes){ plain, OFFER_BYTES }, &sealed);
 	if (status != OK)
 		return status;
 	*ret_sealed = hex_text(arena, sealed);
@@ -115,7 +100,8 @@ second_factor_offered(
 
 	if (!hex_bytes(arena, sealed, &bytes))
 		return E_INPUT;
-	enum status status = unseal(arena, offer_of(arena, person), bytes, &plain);
+	enum status status =
+	    keyring_open(arena, SECOND_FACTOR_KEY, offer_of(arena, person), bytes, &plain);
 	if (status != OK || plain.n != OFFER_BYTES)
 		return status != OK ? status : E_INPUT;
 	memcpy(&at, plain.p + TOTP_SECRET_BYTES, sizeof at);
@@ -129,7 +115,8 @@ void
 second_factor_keep(struct db *db, int64_t person, struct bytes secret, int64_t step)
 {
 	struct bytes sealed;
-	enum status status = seal(db_arena(db), cell_of(db_arena(db), person), secret, &sealed);
+	enum status status = keyring_seal(
+	    db_arena(db), SECOND_FACTOR_KEY, cell_of(db_arena(db), person), secret, &sealed);
 
 	if (status != OK) {
 		db_fail(db, status);
@@ -158,8 +145,8 @@ second_factor_use(struct db *db, int64_t person, const char *typed)
 
 	if (!rows_next(rows) || !totp_read(db_arena(db), typed, &code))
 		return TOTP_WRONG;
-	enum status status =
-	    unseal(db_arena(db), cell_of(db_arena(db), person), rows_bytes(rows, 0), &secret);
+	enum status status = keyring_open(db_arena(db), SECOND_FACTOR_KEY,
+	    cell_of(db_arena(db), person), rows_bytes(rows, 0), &secret);
 	if (status != OK) {
 		/* Changed, of another row, or of a key that is not here: nobody gets in by it.
 		 */

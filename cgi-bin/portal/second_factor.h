@@ -8,10 +8,14 @@
 #define KEPTWORD_PORTAL_SECOND_FACTOR_H
 
 #include "data/db.h"
+#include "data/keyring.h"
 #include "portal/totp.h"
 #include "web/role.h"
 
-#define SECOND_FACTOR_KEY "second-factor" /* of secrets and recovery codes */
+#define SECOND_FACTOR_KEY "second-factor" /* a key ring (keyring.h): seals secrets */
+
+/* The column, for struct app: its key can be changed while everything runs. */
+extern const struct sealed_column SECOND_FACTOR_SEALED[];
 
 /* Is one set up? */
 bool second_factor_has(struct db *db, int64_t person);

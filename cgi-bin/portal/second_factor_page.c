@@ -114,7 +114,7 @@ seed_of(struct request *req)
 	unsigned char mac[SHA256_BYTES];
 	struct key key;
 
-	if (crypto_key(SECOND_FACTOR_KEY, true, &key) != OK)
+	if (crypto_key(RECOVERY_KEY, true, &key) != OK)
 		return NULL;
 	crypto_hmac((struct bytes){ key.secret, sizeof key.secret },
 	    bytes_of(text_printf(request_arena(req), "seed of %s for %lld",

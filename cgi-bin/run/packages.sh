@@ -16,7 +16,7 @@ libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-de
 libcjose-dev libqrencode-dev nginx mariadb-server-core mariadb-client-core mariadb-client spawn-fcgi
 multiwatch python3 fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
 
-TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium chromium-sandbox
+TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium-headless-shell chromium-sandbox
 clang-tidy clang-format poppler-utils libxml2-utils wrk file oathtool python3-cryptography"
 
 # php-fpm, php-mysql: Debian 12 has PHP 8.2, 13 has 8.4; OPcache comes with either.

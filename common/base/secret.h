@@ -12,4 +12,9 @@
  * E_INPUT: the line is empty, longer, or holds a NUL. */
 MUST_USE enum status secret_read(struct arena *arena, const char *path, const char **ret);
 
+/* The same of the second line: the secret that counted before, which stays there while others still
+ * use it. E_ABSENT: there is none. */
+MUST_USE enum status secret_read_before(
+    struct arena *arena, const char *path, const char **ret);
+
 #endif

@@ -113,8 +113,9 @@ reseal_one(struct db *db, struct turn *turn, struct rows *rows)
 
 	for (size_t i = 0; i < ID_BYTES && i < id.n; i++)
 		public_id.b[i] = id.p[i];
-	const char *where =
-	    text_printf(arena, "%s/%s", column->what, id_text(arena, public_id));
+	const char *where = text_printf(arena, "%s/%s", column->what,
+	    rows_null(rows, 1) ? text_printf(arena, "%lld", (long long)rows_int(rows, 0))
+			       : id_text(arena, public_id));
 	if (keyring_open(arena, column->key, where, old, &plain) != OK) {
 		log_event(LOG_LEVEL_ERROR, "reseal_failed", LOG_TEXT("column", column->what),
 		    LOG_INT("id", rows_int(rows, 0)));

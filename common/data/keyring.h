@@ -32,7 +32,8 @@ struct sealed_column {
 	const char *key;
 	const char *what;  /* "application/accommodation": where is what/<id> */
 	struct stmt other; /* `?`: key number as one byte; rows (id for change, public id, cell) sealed
-	                    * with another one, at most 100 */
+	                    * with another one, at most 100; public id NULL: where is what/<id>,
+	                    * in decimal */
 	struct stmt change; /* `?`: new cell, id, old cell: 0 rows when somebody was quicker */
 	struct stmt count;  /* `?`: key number as one byte: how many cells use it */
 };

@@ -101,23 +101,27 @@ take(struct db *db, void *arg)
 	return db_status(db);
 }
 
+static enum status
+run_list(struct db *db, const struct retention *list)
+{
+	struct turn turn = { .row = list, .now = time_now() };
+
+	for (; turn.row && turn.row->table; turn.row++) {
+		if (turn.row->by_hand)
+			continue;
+		enum status status = db_transact(db, take, NULL, &turn);
+		if (status != OK || turn.n > 0)
+			return status;
+	}
+	return E_ABSENT;
+}
+
 enum status
 retention_run(struct db *db, const struct retention *tables)
 {
-	const struct retention *lists[] = { EVERYWHERE, tables };
-	struct turn turn = { .now = time_now() };
+	enum status status = run_list(db, EVERYWHERE);
 
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		for (turn.row = lists[i]; turn.row && turn.row->table; turn.row++) {
-			if (turn.row->by_hand)
-				continue;
-			enum status status = db_transact(db, take, NULL, &turn);
-			if (status != OK)
-				return status;
-			if (turn.n > 0)
-				return OK;
-		}
-	return E_ABSENT;
+	return status == E_ABSENT ? run_list(db, tables) : status;
 }
 
 struct hand {

@@ -18,7 +18,7 @@
 #include "data/db.h"
 
 #define KEPT_DAYS(n) .days = (n)
-#define KEPT_YEARS(n) .months = 12 * (n)
+#define KEPT_YEARS(n) .months = (12 * (n))
 #define KEPT_SETTING(key) .setting = (key) /* a variable that counts months */
 
 /* The same instant within a statement that needs it more than once. */

@@ -3,6 +3,10 @@
 {{#ALL_HIDDEN}}
 <p class="notice">{{TOO_FEW}}</p>
 {{/ALL_HIDDEN}}
+{{#ANSWERS_GONE}}
+<p class="lead">Answered: <strong>{{ANSWERED}}</strong> of {{INVITED}}.</p>
+<p class="notice">We keep answers for a limited time. That time is over, and they are deleted.</p>
+{{/ANSWERS_GONE}}
 {{#SHOWN}}
 <p class="lead">Answered: <strong>{{ANSWERED}}</strong> of {{INVITED}}.</p>
 {{#ITEM_RESULT}}

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>OPEN}}<title>Our offer: {{PROJECT}}</title>{{>TOP}}
-<p class="back"><a href="/apply/status">Back to your application</a></p>
+{{#HAS_APPLICATION}}<p class="back"><a href="/apply/status">Back to your application</a></p>{{/HAS_APPLICATION}}
 <h1>Our offer: {{PROJECT}}</h1>
 {{#OFFER_SIGNED}}<p class="notice good" role="status">You signed it on {{AT}}. <a href="/apply/welcome">What happens next</a></p>{{/OFFER_SIGNED}}
 {{#OFFER_OVER}}<p class="notice">This offer does not stand any more.</p>{{/OFFER_OVER}}

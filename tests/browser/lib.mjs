@@ -2,10 +2,11 @@
  * What every browser test needs: a browser, a signed-in page, axe, screenshots.
  *
  * Environment: BASE_URL (the instance), ACCOUNTS (its demo-accounts.tsv), SHOTS (folder for
- * screenshots, optional), CHROMIUM (default /usr/bin/chromium). Runs as an unprivileged user with
+ * screenshots, optional; none with PICTURES=0), CHROMIUM (default chromium-headless-shell: the same browser without
+ * windows and menus, at half of the time; else chromium). Runs as an unprivileged user with
  * the browser's own sandbox on.
  */
-import { readFileSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { axe as axeFinds } from "./crawl/look.mjs";
@@ -25,10 +26,13 @@ export function accounts() {
 	return byRole;
 }
 
+const SHELL = "/usr/bin/chromium-headless-shell";
+const CHROMIUM = process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : "/usr/bin/chromium");
+
 let shared;
 export async function browser() {
 	shared ??= await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		executablePath: CHROMIUM,
 		chromiumSandbox: true,
 		args: ["--disable-gpu", "--disable-quic", "--no-first-run",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -102,7 +106,7 @@ export async function axe(page, name) {
 }
 
 export async function shot(page, name) {
-	if (!process.env.SHOTS) return;
+	if (!process.env.SHOTS || process.env.PICTURES === "0") return;
 	mkdirSync(process.env.SHOTS, { recursive: true });
 	await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
 }

@@ -7,7 +7,7 @@
 # already is used and left running; openid.test.mjs has another one of its own, which knows the
 # provider that it starts on OPENID_PORT. TRANSLATIONS is the folder in which tests find the translators' files
 # (copied, too). SHOTS (default tests/browser/shots) gets the screenshots and what
-# the crawl has seen. FULL, CRAWL_LANGS and CRAWL_ROLES reach the crawl (crawl.test.mjs).
+# the crawl has seen; PICTURES=0 takes no screenshots. FULL, CRAWL_LANGS and CRAWL_ROLES reach the crawl (crawl.test.mjs).
 set -eu
 HERE=$(cd "$(dirname "$0")" && pwd)
 TOP=$(cd "$HERE/../.." && pwd)
@@ -34,6 +34,7 @@ free_port() {
 start() {
 	run=$1 port=$2
 	shift 2
+	sh "$TOP/tests/lib/prepared.sh" demo "$run" || exit 1
 	env RUN="$run" PORT="$port" LISTEN=127.0.0.1 DEMO=1 TLS= PUBLIC_URL= GUESSES=1000 \
 		KEPTWORD_SCRYPT_LOG_N=14 "$@" sh "$TOP/cgi-bin/run/start.sh" >"$WORK/start.log" 2>&1 || {
 		cat "$WORK/start.log"
@@ -94,8 +95,10 @@ for file in "$@"; do
 		own="BASE_URL=http://127.0.0.1:$openid_site TEST_RUN=$WORK/openid OPENID_PORT=$OPENID_PORT"
 		own="$own ACCOUNTS=$WORK/openid/demo-accounts.tsv"
 	fi
+	began=$(date +%s)
 	# shellcheck disable=SC2086 # as and own are words
 	env $own HOME="$WORK/home" TRANSLATIONS="$WORK/languages" SHOTS="$WORK/shots" $as node --test --test-reporter=tap "$file" >"$WORK/$file.tap" 2>&1 || true
+	echo "took $(($(date +%s) - began)) s: $file"
 	# What node counts: tests, of which one that has subtests counts too.
 	counts=$(awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 } /^# skipped / { s = $3 }
 		/^# todo / { t = $3 } END { if (p == "" || p + f + c == 0) print 0, 1, 0; else print p, f + c, s + t }' "$WORK/$file.tap")

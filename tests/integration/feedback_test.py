@@ -311,7 +311,7 @@ class Results(Feedback):
                           "result_comment"):
                 with self.assertRaisesRegex(RuntimeError, "denied"):
                     self.site.sql(f"SELECT * FROM {FEEDBACK}.{table} LIMIT 1", account=account)
-        for statement in ("UPDATE {}.answer SET choice = 'N'", "DELETE FROM {}.response",
+        for statement in ("UPDATE {}.answer SET choice = 'N'", "DELETE FROM {}.answer", "UPDATE {}.response SET run_id = 1",
                           "UPDATE {}.questionnaire SET version = 9", "DELETE FROM {}.audit",
                           "UPDATE {}.run_pod SET told = 1"):
             with self.assertRaisesRegex(RuntimeError, "denied"):

@@ -1,4 +1,4 @@
-"""Keys of encrypted columns are changed while everything runs; rows go when their time is over."""
+"""Keys of encrypted columns are changed while everything runs."""
 import os
 import signal
 import unittest
@@ -71,22 +71,6 @@ class Keys(Applying):
             refused = self.site.command("onboarding", "rotate-key", name)
             self.assertNotEqual(refused.returncode, 0)
         self.assertIn("no encrypted column", self.site.command("hdm", "rotate-key", "accommodation").stderr)
-
-
-class Retention(Applying):
-    def test_jobs_go_90_days_after_their_end(self):
-        def jobs():
-            return [row[0] for row in self.site.sql("SELECT job_key FROM keptword_hdm.job WHERE kind = 'old' ORDER BY 1")]
-        for state, days in (("done", 91), ("failed", 91), ("done", 89), ("queued", 400)):
-            at = f"UTC_TIMESTAMP(6) - INTERVAL {days} DAY"
-            self.site.sql("INSERT INTO keptword_hdm.job (kind, job_key, subject_id, person_id, detail, state, not_before,"
-                          f" created_at, finished_at) VALUES ('old', '{state}-{days}', 0, 0, '{{}}', '{state}', {at}, {at},"
-                          f" {'NULL' if state == 'queued' else at})")
-        os.kill(self.site.child("hdm.work"), signal.SIGTERM)  # a worker's timers run when it starts
-        self.site.wait(lambda: jobs() == ["done-89", "queued-400"], 15, "retention")
-        self.assertEqual(self.site.sql("SELECT object, reason FROM keptword_hdm.audit WHERE action = 'retention.deleted'"),
-                         [["table:job", "2"]])
-        self.site.sql("DELETE FROM keptword_hdm.job WHERE kind = 'old'")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ class Notices(unittest.TestCase):
         cls.mails, cls.hooks = MailSink(), HookSink()
         cls.folder = Path(tempfile.mkdtemp(prefix="kw-hooks-", dir="/tmp"))
         cls.folder.chmod(0o755)
-        (cls.folder / "secret").write_text(SECRET + "\n")
+        cls.secret = cls.folder / "secret"
+        cls.secret.write_text(SECRET + "\n")
         (cls.folder / "hooks").write_text(
             f"# name address secret kinds\npager http://127.0.0.1:{cls.hooks.port}/in {cls.folder}/secret test.*\n")
         cls.site = Site(KEPTWORD_MAIL_URL=f"smtp://127.0.0.1:{cls.mails.port}",
@@ -195,6 +196,9 @@ class Notices(unittest.TestCase):
         form = [f for f in page.page.forms if f.action.endswith("/test") and ("channel", "pager") in f.fields][0]
         self.assertEqual(admin.post("/staff/notices/test", form.fields).status, 200)
         self.site.wait(lambda: len(self.hooks.calls) > before, 10, "a first call")
+        # Meanwhile the secret changes: from now on the new one signs, and the old one beside it.
+        self.secret.write_text(f"a newer one\n{SECRET}\n")
+        self.addCleanup(self.secret.write_text, SECRET + "\n")
         self.hooks.mode = "ok"
         time.sleep(0.3)
         self.at_once()
@@ -202,9 +206,10 @@ class Notices(unittest.TestCase):
         self.settle()
         first, second = self.hooks.calls[before:before + 2]
         self.assertEqual(first[0]["keptword-delivery"], second[0]["keptword-delivery"])
-        headers, body = second
-        right = hmac.new(SECRET.encode(), headers["keptword-timestamp"].encode() + b"." + body, hashlib.sha256)
-        self.assertEqual(headers["keptword-signature"], "v1=" + right.hexdigest())
+        for (headers, body), secrets in ((first, [SECRET]), (second, ["a newer one", SECRET])):
+            self.assertEqual(headers["keptword-signature"], ",".join("v1=" + hmac.new(
+                secret.encode(), headers["keptword-timestamp"].encode() + b"." + body, hashlib.sha256).hexdigest()
+                for secret in secrets))
         self.assertLess(abs(int(headers["keptword-timestamp"]) - time.time()), 60)
         told = json.loads(body)
         self.assertEqual(set(told), {"id", "kind", "at", "subject", "text", "url", "acknowledge_url"})

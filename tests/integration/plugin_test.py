@@ -68,7 +68,7 @@ class MakePlugin(unittest.TestCase):
 
     def test_it_passes_what_every_plugin_has_to(self):
         self.good(self.made)
-        for check in ("source", "templates", "languages", "readme"):
+        for check in ("source", "templates", "languages", "readme", "retention"):
             with self.subTest(check=check):
                 self.good(run(self.top, sys.executable, f"tests/checks/{check}.py"))
         unit = f"build/unit/{NAME}_ask_test"

@@ -168,6 +168,27 @@ class Code(Case):
         reply = person.submit(reply, "/sign-in/code", code=code.stdout.strip())
         self.assertEqual(reply.path, "/")
 
+    def test_codes_work_after_the_key_was_changed_and_the_old_one_destroyed(self):
+        def keys():
+            rows = [line.split("\t") for line in SITE.command("portal", "keys").stdout.splitlines()[1:]]
+            return {int(row[1]): int(row[3]) for row in rows if row[0] == "second-factor"}
+
+        def passes(field, page, value):
+            person, reply = self.password_of("auditor")
+            self.assertEqual(person.submit(person.get(page) if page != reply.path else reply, page, **{field: value}).path, "/")
+        _, secret, codes = self.factor_of("auditor")
+        old = max(keys())
+        done = SITE.command("portal", "rotate-key", "second-factor")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        passes("code", "/sign-in/code", totp(secret))
+        SITE.wait(lambda: keys().get(old) == 0, 20, "sealing anew")
+        done = SITE.command("portal", "remove-key", "second-factor", str(old))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(set(keys()), {old + 1})
+        unlock()
+        passes("code", "/sign-in/code", totp(secret))
+        passes("recovery", "/sign-in/recovery", codes[0])
+
     def test_one_code_sent_by_many_at_once_lets_one_in(self):
         _, secret, _ = self.factor_of("spl")
         people = [self.password_of("spl") for _ in range(4)]

@@ -27,6 +27,8 @@ import uuid
 from html.parser import HTMLParser
 from pathlib import Path
 
+import staying_client as staying
+
 TOP = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("DATA", TOP / "../shared/data")).resolve()
 
@@ -282,7 +284,10 @@ class Site:
         return cls._shared
 
     def __init__(self, **variables):
-        """Starts an instance with these variables of make start (DEMO="0", THREADS="4" ...)."""
+        """Starts an instance with these variables of make start (DEMO="0", THREADS="4" ...), a demo on a
+        copy of what tests/lib/prepared.sh keeps."""
+        self._clients = []
+        atexit.register(self._end_clients)
         given = os.environ.get("KEPTWORD_SITE_RUN") if not variables else None
         if given:
             self.run = Path(given)
@@ -295,13 +300,20 @@ class Site:
                 port = probe.getsockname()[1]
             self.environment = {**os.environ, "RUN": str(self.run), "PORT": str(port), "LISTEN": "127.0.0.1",
                                 **variables}
+            if self.environment.get("DEMO", "1") == "1" and "KEPTWORD_CLOCK_SHIFT" not in self.environment:
+                subprocess.run(["sh", str(TOP / "tests/lib/prepared.sh"), "demo", str(self.run)], check=True)
             self.started = self.make("start")
             atexit.register(self.remove)
             self.removed = False
         self.url = self.setting("PUBLIC_URL")
         self.port = int(self.url.rsplit(":", 1)[1])
 
+    def _end_clients(self):
+        while self._clients:
+            self._clients.pop().end()
+
     def make(self, goal):
+        self._end_clients()
         script = {"start": "start.sh", "stop": "stop.sh"}[goal]
         done = subprocess.run(["sh", str(TOP / "cgi-bin/run" / script)], cwd=TOP, env=self.environment,
                               capture_output=True, text=True, timeout=180, check=False)
@@ -341,26 +353,49 @@ class Site:
 
     def as_server(self, command, **more):
         """Runs a command as the serving user (so that its files and socket can be used)."""
+        more.setdefault("timeout", 120)
+        return subprocess.run(self._as_server(command), capture_output=True, check=False, **more)
+
+    def _as_server(self, command):
         owner = pwd.getpwuid(os.stat(self.run / "sock").st_uid).pw_name
         if os.geteuid() == 0 and owner != "root":
-            command = ["setpriv", "--reuid", owner, "--regid", owner, "--clear-groups", "--", *command]
-        more.setdefault("timeout", 120)
-        return subprocess.run(command, capture_output=True, check=False, **more)
+            return ["setpriv", "--reuid", owner, "--regid", owner, "--clear-groups", "--", *command]
+        return command
 
     def sql(self, text, account=None):
         """Rows of a query as lists of text (NULL: None), as the server's owner or as an account of
         RUN/secrets."""
-        command = ["mariadb", "--no-defaults", "--batch", "--skip-column-names",
-                   "--default-character-set=utf8mb4", "-S", str(self.run / "sock/db.sock")]
-        environment = dict(os.environ)
-        if account:
-            command += ["-u", account]
-            environment["MYSQL_PWD"] = (self.run / "secrets" / f"{account}.password").read_text().strip()
-        done = self.as_server(command, env=environment, input=text.encode(), timeout=600)
-        if done.returncode:
-            raise RuntimeError(done.stderr.decode(errors="replace").strip())
-        return [[None if c == "NULL" else c for c in row.split("\t")]
-                for row in done.stdout.decode().splitlines()]
+        command = [*staying.COMMAND, "-S", str(self.run / "sock/db.sock")]
+        lines = None if account or not staying.plain(text) else self._ask(self._as_server(command), text)
+        if lines is None:
+            environment = dict(os.environ)
+            if account:
+                command += ["-u", account]
+                environment["MYSQL_PWD"] = (self.run / "secrets" / f"{account}.password").read_text().strip()
+            done = self.as_server(command, env=environment, input=text.encode(), timeout=600)
+            if done.returncode:
+                raise RuntimeError(done.stderr.decode(errors="replace").strip())
+            lines = done.stdout.decode().splitlines()
+        return [[None if c == "NULL" else c for c in row.split("\t")] for row in lines]
+
+    def _ask(self, command, text):
+        """By a client that stays; None when it was gone before it was asked, as after a restart of the
+        server. Each thread has one of its own."""
+        client = self._clients.pop() if self._clients else staying.Client(command)
+        try:
+            lines = client.ask(text, 600)
+        except (staying.Failed, OSError) as gone:
+            client.end()
+            said = str(gone)
+            # 1053, 1927, 2006, 4031: the server was stopped while nothing was asked of it.
+            if isinstance(gone, OSError) or re.match(r"ERROR (1053|1927|2006|4031) ", said):
+                return None
+            raise RuntimeError(said) from gone
+        except BaseException:
+            client.end()
+            raise
+        self._clients.append(client)
+        return lines
 
     def one(self, text):
         rows = self.sql(text)

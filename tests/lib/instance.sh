@@ -29,6 +29,7 @@ start)
 	if [ -e "$RUN/env" ] || [ -d "$RUN/pid" ]; then
 		rm -rf "$RUN"
 	fi
+	sh "$TOP/tests/lib/prepared.sh" demo "$RUN"
 	# The tests sign in often, and all from one address.
 	GUESSES=1000 KEPTWORD_SCRYPT_LOG_N=14 sh "$TOP/cgi-bin/run/start.sh" >&2
 	echo "BASE_URL=http://127.0.0.1:$TEST_PORT"

@@ -31,10 +31,7 @@ start() {
 	mkdir -p "$dir/tmp"
 	[ -z "$as_user" ] || chown "$as_user" "$dir" "$dir/tmp"
 	if [ ! -d "$dir/data/mysql" ]; then
-		TMPDIR=$dir/tmp mariadb-install-db --no-defaults --force --datadir="$dir/data" --skip-test-db \
-			--auth-root-authentication-method=normal ${as_user:+--user=$as_user} \
-			--innodb-log-file-size=16M >"$dir/install.log" 2>&1 ||
-			fail "cannot make a database; see $dir/install.log"
+		sh "$(dirname "$0")/prepared.sh" mariadb "$dir" || fail "cannot make a database"
 	fi
 	alive "$dir" && fail "already running in $dir"
 	rm -f "$dir/db.sock" "$dir/pid"

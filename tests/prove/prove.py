@@ -98,9 +98,13 @@ class Client(threading.Thread):
             self.failure = failure  # told at the end: a client that died proves nothing
 
     def settle(self):
-        """What is still open after the healing is sent once more."""
+        """What is still open after the healing is sent once more, and again when a busy machine says 503."""
         for intent in self.ledger.of(self.kind, UNKNOWN):
-            self.send(intent)
+            for _ in range(4):
+                self.send(intent)
+                if intent.state != UNKNOWN:
+                    break
+                time.sleep(1)
 
 
 def running(run):

@@ -246,7 +246,15 @@ export async function focus(page, most = 150) {
 		const parts = 4 * [...wanted.keys()].filter((e) => /^(date|time|month|week|datetime-local)$/.test(e.type)).length;
 		return Math.min(wanted.size, limit) + parts;
 	}, most);
-	for (let i = 0; i <= count; i++) await page.keyboard.press("Tab");
+	/* All keys at once: each is handled, in its order, when the one before has been; only the answers
+	 * are not waited for one by one. */
+	const keys = await page.context().newCDPSession(page);
+	const tab = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+	const pressed = [];
+	for (let i = 0; i <= count; i++)
+		for (const type of ["rawKeyDown", "keyUp"]) pressed.push(keys.send("Input.dispatchKeyEvent", { type, ...tab }));
+	await Promise.all(pressed);
+	await keys.detach();
 	return page.evaluate((all) => {
 		const { wanted, reached, wrong, covered } = window.kwFocus;
 		covered();

@@ -154,8 +154,9 @@ export class Walk {
 			this.wrong((await targets(page, 320)).map((s) => `unfolded: ${s}`), where);
 			this.wrong((await textStands(page)).map((s) => `unfolded: ${s}`), where);
 			this.wrong((await axe(page)).map((s) => `unfolded: ${s}`), where);
+		} else if (!this.plain) {
+			this.wrong(await axe(page), where);
 		}
-		if (!this.plain) this.wrong(await axe(page), where);
 		if (process.env.CRAWL_SHOTS) await shot(page, `crawl-${this.lang}-${this.count.skeletons}-${where.replace(/\W+/g, "-")}`);
 	}
 
