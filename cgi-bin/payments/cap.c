@@ -13,14 +13,15 @@ enum {
 	WORDS
 };
 
-/* The weeks in question stand in t: person_id, project_id, week. Asked again when there is more
- * than what was asked about before. */
-#define ASK_SQL(weeks)                                                                     \
-	"INSERT INTO cap_question (person_id, project_id, week, public_id, cap_minutes,"   \
-	" minutes, asked_at)"                                                              \
-	" SELECT t.person_id, t.project_id, t.week, RANDOM_BYTES(16), g.cap,"              \
-	"  SUM(e.minutes), ? FROM " weeks                                                  \
-	" JOIN (SELECT person_id, project_id, MAX(hours_max) * 60 AS cap FROM"             \
+/* Before and behind the weeks in question, t: person_id, project_id, week. Asked again when
+ * there is more than what was asked about before. */
+#define ASK_SQL                                                                          \
+	"INSERT INTO cap_question (person_id, project_id, week, public_id, cap_minutes," \
+	" minutes, asked_at)"                                                            \
+	" SELECT t.person_id, t.project_id, t.week, RANDOM_BYTES(16), g.cap,"            \
+	"  SUM(e.minutes), ? FROM "
+#define ABOUT_SQL                                                                          \
+	" t JOIN (SELECT person_id, project_id, MAX(hours_max) * 60 AS cap FROM"           \
 	"  keptword_onboarding.published_engagement GROUP BY person_id, project_id) g"     \
 	"  ON g.person_id = t.person_id AND g.project_id = t.project_id AND g.cap > 0"     \
 	" JOIN work_entry e ON e.person_id = t.person_id AND e.project_id = t.project_id"  \
@@ -33,11 +34,11 @@ enum {
 	"  version = version + (VALUES(minutes) > minutes), cap_minutes = "                \
 	"VALUES(cap_minutes),"                                                             \
 	"  minutes = GREATEST(minutes, VALUES(minutes))"
-static const struct stmt ASK_IMPORT = { ASK_SQL(
-    "(SELECT DISTINCT person_id, project_id, day - INTERVAL WEEKDAY(day) DAY AS week"
-    " FROM work_entry WHERE import_id = ?) t") };
-static const struct stmt ASK_ENTRY = { ASK_SQL(
-    "(SELECT ? AS person_id, ? AS project_id, CAST(? AS DATE) AS week) t") };
+static const struct stmt ASK_IMPORT = { ASK_SQL
+	"(SELECT DISTINCT person_id, project_id, day - INTERVAL WEEKDAY(day) DAY AS week"
+	" FROM work_entry WHERE import_id = ?)" ABOUT_SQL };
+static const struct stmt ASK_ENTRY = { ASK_SQL
+	"(SELECT ? AS person_id, ? AS project_id, CAST(? AS DATE) AS week)" ABOUT_SQL };
 
 #define COLUMNS_SQL                                                               \
 	"SELECT q.public_id, j.name, q.week, q.week + INTERVAL 6 DAY, q.minutes," \
