@@ -91,7 +91,7 @@ INSERT INTO adjustment (public_id, person_id, period_id, kind, amount_minor, cur
 -- asked whether it is right.
 INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, source, note,
     began_at, created_by, created_at)
-SELECT 31, start_day + INTERVAL n.seq DAY, RANDOM_BYTES(16), 1, 12, 'production', 480 - n.seq * 10, 'toggl',
+SELECT 31, start_day + INTERVAL n.seq DAY, RANDOM_BYTES(16), 1, 12, 'production', 480 - n.seq * 10, 'hubstaff',
     'Deadline of the second part', CAST(start_day + INTERVAL n.seq DAY AS DATETIME(6)) + INTERVAL 8 HOUR, 3,
     CAST(start_day + INTERVAL n.seq DAY AS DATETIME(6)) + INTERVAL 18 HOUR
 FROM pay_period JOIN seq_5_to_6 n WHERE id = 12;

@@ -6,8 +6,6 @@
 <li><a href="/payments/staff/periods" aria-current="page">Periods</a></li>
 <li><a href="/payments/staff/schedules">Schedules</a></li>
 <li><a href="/payments/staff/holidays">Days without banks</a></li>
-</ul>
-<ul class="links chips">
 <li><a href="/payments/staff/entries">Time entries</a></li>
 <li><a href="/payments/staff/adjustments">Bonuses, expenses and other adjustments</a></li>
 <li><a href="/payments/staff/import">Import time entries</a></li>
@@ -22,10 +20,10 @@
 <div><dt>Asked about</dt><dd class="figure">{{QUERIED}}</dd><dd class="quiet">{{QUERIED_TIME}}</dd></div>
 </dl>
 {{#CLEAR}}
-<p>Nothing stands in the way of this period.</p>
+<p>Nothing is left to settle.</p>
 {{/CLEAR}}
 {{#BLOCKED}}
-<h3>What stands in the way</h3>
+<h3>To settle before pay day</h3>
 <ul class="items">
 {{#NO_RATE}}<li><div><strong>{{SENTENCE}}</strong><span class="quiet">Nothing of it can be paid before there is a rate.</span></div></li>{{/NO_RATE}}
 {{#NO_PAYOUT}}<li><div><strong>{{SENTENCE}}</strong><span class="quiet">The payout partner does not know them yet.</span></div></li>{{/NO_PAYOUT}}
