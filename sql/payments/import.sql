@@ -33,8 +33,8 @@ CREATE TABLE import_batch (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: started_by; purpose: which file brought which entries; retention: 2 years; erase: kept';
 
--- What the preview shows and the confirmation takes. Emptied when the batch is done or abandoned;
--- of a call of the API kept as long as the call may be repeated.
+-- What the preview shows and the confirmation takes. Emptied when the batch is done or abandoned,
+-- but of a call of the API only when it cannot be repeated any more.
 CREATE TABLE import_row (
 	batch_id BIGINT NOT NULL,
 	row_no INT UNSIGNED NOT NULL COMMENT 'line of the file, the header is 1',
