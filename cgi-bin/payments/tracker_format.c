@@ -158,7 +158,12 @@ plain(struct arena *arena, const char *header)
 		bool gap = *at == '_' || *at == '-' || *at == ' ' || *at == '\t';
 		if (gap && write > text && write[-1] == ' ')
 			continue;
-		*write++ = gap ? ' ' : *at >= 'A' && *at <= 'Z' ? (char)(*at + 'a' - 'A') : *at;
+		if (gap)
+			*write++ = ' ';
+		else if (*at >= 'A' && *at <= 'Z')
+			*write++ = (char)(*at + 'a' - 'A');
+		else
+			*write++ = *at;
 	}
 	*write = '\0';
 	return text;
