@@ -336,6 +336,20 @@ found_bad(struct keeping *keeping, struct rows *found, const char *code)
 	}
 }
 
+/* By row; those of one row as they were found. They come in a few runs that are in order, and there are
+ * 1,000 at most. */
+static void
+faults_sort(struct import *import)
+{
+	for (size_t i = 1; i < import->n_faults; i++) {
+		const struct import_fault fault = import->faults[i];
+		size_t at = i;
+		for (; at > 0 && import->faults[at - 1].line > fault.line; at--)
+			import->faults[at] = import->faults[at - 1];
+		import->faults[at] = fault;
+	}
+}
+
 static void
 faults_write(struct keeping *keeping)
 {
@@ -379,6 +393,7 @@ import_keep(struct db *db, struct import *import)
 	found_bad(&keeping, db_read(db, &CHANGED, batch), "changed_since");
 	found_bad(&keeping, db_read(db, &DAY_FULL, batch, batch), "day_over_24_h");
 	db_write(db, &OVERLAP_MARK, batch);
+	faults_sort(import);
 	faults_write(&keeping);
 	struct value bad = v_int((int64_t)import->bad);
 	db_write(db, &COUNT_ROWS, bad, bad, batch);

@@ -54,7 +54,7 @@ MUST_USE bool tracker_json(struct arena *arena, struct bytes file, size_t max_ro
 /* A date as it stands in a cell, in all readings it allows. */
 struct tracker_date {
 	bool shaped; /* three numbers that look like a date, or a spreadsheet's number */
-	bool iso;    /* year first: iso_day, no doubt about the order */
+	bool iso;    /* year first, or the month by its name: iso_day, no doubt about the order */
 	bool dotted; /* 31.12.2026: day first, unless it is said otherwise */
 	bool serial; /* days since 1899-12-30 or since 1904-01-01: day_1900, day_1904 */
 	bool iso_exists, mdy_exists, dmy_exists;
@@ -83,7 +83,7 @@ MUST_USE bool tracker_time(const char *text, int *ret);
 /* A spreadsheet's time, a part of a day: "0.4329861". */
 MUST_USE bool tracker_day_part(const char *text, int *ret);
 
-/* "1:30", "01:00:01", "26:10:00", "1.5", "0,01" (decimals are hours): seconds, rounded half up,
+/* "1:30", "01:00:01", "26:10:00", "1h 30m", "1.5", "0,01" (decimals are hours): seconds, rounded half up,
  * never negative; *ret_negative tells of a minus before it. */
 MUST_USE bool tracker_duration(const char *text, int64_t *ret, bool *ret_negative);
 

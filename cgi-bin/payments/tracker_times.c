@@ -17,11 +17,16 @@
 static const char *
 date_part(struct tracker_run *run, const char *cell, const char **ret_time)
 {
-	const char *text = text_trim(run->arena, cell);
-	size_t n = strcspn(text, " T");
+	const char *text = text_trim(run->arena, cell), *colon = strchr(text, ':');
+	size_t n = colon ? (size_t)(colon - text) : 0;
 
-	*ret_time = text[n] ? text + n + 1 : "";
-	return text[n] ? arena_copy(run->arena, text, n) : text;
+	*ret_time = "";
+	while (n > 0 && strchr("0123456789", text[n - 1]) != NULL)
+		n--;
+	if (n == 0 || (text[n - 1] != ' ' && text[n - 1] != 'T'))
+		return text;
+	*ret_time = text + n;
+	return text_trim(run->arena, arena_copy(run->arena, text, n - 1));
 }
 
 /* ---- The reading of the file ---- */

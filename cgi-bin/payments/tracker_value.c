@@ -78,6 +78,55 @@ serial(const char *at, struct tracker_date *ret)
 	return true;
 }
 
+/* The month whose English name begins with these n letters, three or more; 0: none. */
+static int
+month_named(const char *at, size_t n)
+{
+	static const char *const months[] = { "january", "february", "march", "april", "may",
+		"june", "july", "august", "september", "october", "november", "december" };
+
+	for (int i = 0; i < 12; i++) {
+		size_t length = strlen(months[i]), k = 0;
+		while (k < n && k < length && (at[k] | ' ') == months[i][k])
+			k++;
+		if (k == n && n >= 3)
+			return i + 1;
+	}
+	return 0;
+}
+
+/* "2 Nov 2026", "02-Nov-2026", "Mon, Nov 2, 2026": a month by its English name, the year last.
+ * Words before it that are none are days of the week. */
+static bool
+named_date(const char *at, day *ret, bool *ret_exists)
+{
+	int64_t number[2] = { 0 };
+	int month = 0;
+	size_t count = 0, n, length[2] = { 0 };
+
+	while (*(at = skip_blanks(at)) != '\0') {
+		n = 0;
+		while ((at[n] | ' ') >= 'a' && (at[n] | ' ') <= 'z')
+			n++;
+		if (n > 0 && (month_named(at, n) == 0 ? count + (size_t)month > 0 : month > 0))
+			return false;
+		if (n > 0)
+			month = month_named(at, n);
+		else if (strchr(",-/.", *at) != NULL)
+			n = 1;
+		else if (count == 2 || !digits(&at, 4, &number[count], &length[count]))
+			return false;
+		else
+			count++;
+		at += n;
+	}
+	if (month == 0 || count != 2 || length[0] > 2 || length[1] == 3 || length[1] == 1)
+		return false;
+	*ret_exists =
+	    exists(length[1] == 2 ? number[1] + 2000 : number[1], month, number[0], ret);
+	return true;
+}
+
 void
 tracker_date(const char *text, struct tracker_date *ret)
 {
@@ -88,6 +137,10 @@ tracker_date(const char *text, struct tracker_date *ret)
 
 	*ret = (struct tracker_date){ .shaped = false };
 	ret->serial = ret->shaped = serial(at, ret);
+	if (named_date(at, &ret->iso_day, &ret->iso_exists)) {
+		ret->shaped = ret->iso = true;
+		return;
+	}
 	for (int i = 0; i < 3 && !ret->serial; i++) {
 		if (!digits(&at, 4, &part[i], &n[i]))
 			return;
@@ -231,6 +284,41 @@ decimal_seconds(const char *at, int64_t *ret)
 	return true;
 }
 
+/* "1h 30m", "1 hr 5 min 10 s", "45 minutes": whole numbers with their units, larger ones first.
+ */
+static bool
+united_seconds(const char *at, int64_t *ret)
+{
+	static const struct {
+		const char *names;
+		int64_t seconds;
+	} units[] = { { " h hr hrs hour hours ", 3600 }, { " m min mins minute minutes ", 60 },
+		{ " s sec secs second seconds ", 1 } };
+	size_t unit = 0, n;
+	int64_t number;
+
+	*ret = 0;
+	for (at = skip_blanks(at); *at != '\0'; at = skip_blanks(at)) {
+		char name[12] = " ";
+		if (!digits(&at, 6, &number, &n))
+			return false;
+		at = skip_blanks(at);
+		for (n = 0; (at[n] | ' ') >= 'a' && (at[n] | ' ') <= 'z'; n++) {
+			if (n + 3 >= sizeof name)
+				return false;
+			name[n + 1] = (char)(at[n] | ' ');
+		}
+		name[n + 1] = ' ';
+		while (unit < 3 && (n == 0 || strstr(units[unit].names, name) == NULL))
+			unit++;
+		if (unit == 3)
+			return false;
+		*ret += number * units[unit++].seconds;
+		at += n;
+	}
+	return unit > 0;
+}
+
 bool
 tracker_duration(const char *text, int64_t *ret, bool *ret_negative)
 {
@@ -242,6 +330,8 @@ tracker_duration(const char *text, int64_t *ret, bool *ret_negative)
 	*ret_negative = *at == '-' || strncmp(at, "\xE2\x88\x92", 3) == 0;
 	if (*ret_negative)
 		at += *at == '-' ? 1 : 3;
+	if (united_seconds(at, ret))
+		return true;
 	if (!digits(&at, 6, &whole, &n))
 		return false;
 	if (*at == '.' || *at == ',') {

@@ -123,6 +123,19 @@ class EntriesTest(Api):
                          (422, "rows", "changed_since", 1))
         self.assertEqual(self.count("note = 'by key'"), 1)
 
+    def test_a_trackers_file_by_api_and_by_file_is_the_same(self):
+        text = ("User,Email,Project,Description,Start date,Start time,End date,End time,Duration\n"
+                f"Marta,{MARTA},Clinical answers,from a tracker,{self.days[1]},07:00:00,{self.days[1]},07:20:00,00:20:00\n")
+        status, said = self.send(text, query="?zone=UTC", kind="text/csv")
+        self.assertEqual((status, said["counts"]["added"]), (200, 1), said)
+        self.assertEqual(self.one("SELECT source FROM work_entry WHERE note = 'from a tracker'"), "toggl")
+        said = self.site.command("payments", "import-time", "-", "--zone", "UTC", "--take", input=text)
+        self.assertIn("0 new (0 min), 1 known", said.stdout)
+        # What a refused row says is data, wherever it is shown.
+        status, said = self.send([self.entry(project="<script>alert(1)</script>"), self.entry(day="=cmd|' /C calc'!A0")])
+        self.assertEqual([r["value"] for r in said["rows"]], ["<script>alert(1)</script>", "=cmd|' /C calc'!A0"])
+        self.assertEqual(said["rows"][1]["code"], "formula")
+
     def test_the_same_call_twice_has_one_effect(self):
         key = str(uuid.uuid4())
         first = self.send([self.entry(note="call")], Idempotency_Key=key)[1]

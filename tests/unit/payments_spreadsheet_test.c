@@ -82,6 +82,33 @@ spreadsheet_ways(void **state)
 	assert_int_equal(file.entries[1].notes, TRACKER_EQUAL);
 }
 
+/* A month by its name leaves no doubt about the order. */
+static void
+named_months(void **state)
+{
+	struct arena *arena = *state;
+	static const char *const second[] = { "2 Nov 2026", "02-Nov-2026",
+		"\"Mon, Nov 2, 2026\"", "November 2 2026", "2 november 26", "2/NOV/2026" };
+	static const char *const none[] = { "2 Nof 2026", "Nov 2026", "2 Nov Nov 2026",
+		"2 Nov 2026 x", "2 Nov 12026", "No 2 2026", "3 2 Nov 2026" };
+
+	for (size_t i = 0; i < sizeof second / sizeof *second; i++) {
+		struct tracker_date date;
+		tracker_date(i == 2 ? "Mon, Nov 2, 2026" : second[i], &date);
+		assert_true(date.shaped && date.iso && date.iso_exists);
+		assert_string_equal(day_iso(arena, date.iso_day), "2026-11-02");
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		struct tracker_date date;
+		tracker_date(none[i], &date);
+		assert_false(date.shaped);
+	}
+	struct tracker_file file =
+	    good(arena, HEAD "\"Mon, Nov 2, 2026\",1h 30m,a@b.c\n", NULL, NULL);
+	assert_int_equal(file.entries[0].minutes, 90);
+	(void)bad(arena, HEAD "31 Feb 2026,1,a@b.c\n", "impossible_date", 2, 1, 0);
+}
+
 /* Start and end as the clock on the wall shows them. */
 static void
 local_moments(void **state)
@@ -229,6 +256,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT_TEST(spreadsheet_days),
 		UNIT_TEST(spreadsheet_ways),
+		UNIT_TEST(named_months),
 		UNIT_TEST(local_moments),
 		UNIT_TEST(partners_hours),
 		UNIT_TEST(own_columns),
