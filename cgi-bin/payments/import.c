@@ -96,9 +96,9 @@ bool
 import_fault_of_file(const struct tracker_fault *fault)
 {
 	static const char *const codes[] = { "ambiguous_dates", "mixed_dates", "unknown_zone",
-		"unknown_format", "no_rows", "no_days", "serial_dates", "serial_and_text",
-		"not_json", "not_entries", "encoding", "quote", "nul", "too_many_rows",
-		"cell_too_long", "empty" };
+		"unknown_format", "no_rows", "no_days", "column_twice", "serial_dates",
+		"serial_and_text", "not_json", "not_entries", "encoding", "quote", "nul",
+		"too_many_rows", "cell_too_long", "empty" };
 
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (text_is(fault->code, codes[i]))
@@ -336,8 +336,8 @@ found_bad(struct keeping *keeping, struct rows *found, const char *code)
 	}
 }
 
-/* By row; those of one row as they were found. They come in a few runs that are in order, and there are
- * 1,000 at most. */
+/* By row; those of one row as they were found. They come in a few runs that are in order, and
+ * there are 1,000 at most. */
 static void
 faults_sort(struct import *import)
 {

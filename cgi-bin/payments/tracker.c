@@ -342,6 +342,9 @@ take_header(struct tracker_run *run)
 	const char *cells[] = { "file", run->format.name != NULL ? run->format.name : "",
 		number(run, (int64_t)(run->csv.n - run->header) - 1) };
 	out_record(run->out, sizeof cells / sizeof *cells, cells);
+	if (run->format.twice > 0)
+		return fault(run, "column_twice", header->line, run->format.twice,
+		    header->cells[run->format.twice - 1], TEXT_MAX);
 	if (run->format.name != NULL)
 		return run->csv.n - run->header > 1 ||
 		       fault(run, "no_rows", header->line, 0, "", 0);

@@ -64,7 +64,8 @@ struct tracker_entry {
  * "ambiguous_dates" (ask for mdy or dmy; line and text of the first such date), "mixed_dates"
  * (some only mdy, others only dmy; text of the first that contradicts), "serial_dates" (a spreadsheet's
  * numbers that both of its calendars allow), "serial_and_text" (some dates are such numbers, others
- * texts), "no_days" (a summary), "not_json", "not_entries", "unknown_zone",
+ * texts), "no_days" (a summary), "column_twice" (text: the
+ * name), "not_json", "not_entries", "unknown_zone",
  * "unknown_format" (text: the headers seen), "no_rows", and those of doc/csv.h. "too_many":
  * more than 1,000 faults, the rest is not told. */
 struct tracker_fault {

@@ -189,6 +189,16 @@ find(char *const *names, const char *name)
 	return 0;
 }
 
+/* Column + 1 behind at that is called the same, 0 for none. */
+static size_t
+again(char *const *names, size_t at)
+{
+	for (size_t i = at; at > 0 && names[i]; i++)
+		if (text_is(names[i], names[at - 1]))
+			return i + 1;
+	return 0;
+}
+
 static bool
 whole(const struct tracker_format *format, int which)
 {
@@ -210,8 +220,11 @@ tracker_recognise(struct arena *arena, const struct csv_row *header, struct trac
 		for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
 			if (headers[i].format == format && !ret->at[headers[i].column])
 				ret->at[headers[i].column] = find(names, headers[i].header);
-		if (whole(ret, format))
-			return;
+		if (!whole(ret, format))
+			continue;
+		for (int i = 0; i < COLUMN_MAX && ret->twice == 0; i++)
+			ret->twice = again(names, ret->at[i]);
+		return;
 	}
 	ret->name = NULL;
 }

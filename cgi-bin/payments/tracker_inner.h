@@ -36,6 +36,7 @@ enum tracker_column {
 struct tracker_format {
 	const char *name;      /* NULL: the headers are of no format that we know */
 	size_t at[COLUMN_MAX]; /* column + 1 of the file, 0 where it has none */
+	size_t twice;          /* column + 1 that has the name of one in `at`; 0: none */
 	bool own;              /* our own columns: minutes, tasks and kinds, no clock */
 	bool decimal_hours;    /* a decimal duration is hours whatever a spreadsheet did to it */
 };

@@ -195,6 +195,8 @@ row_faults(void **state)
 	(void)bad(arena, HEAD "2026-11-02,24.01,a@b.c\n" GOOD, "over_24_h", 2, 2, 1);
 	(void)bad(arena, HEAD "2026-11-02,1,\n" GOOD, "no_person", 2, 3, 1);
 	(void)bad(arena, HEAD "2026-11-02,1,a@b.c,torn\n" GOOD, "extra_cells", 2, 4, 1);
+	(void)bad(
+	    arena, "Date,Hours,Email,hours\n2026-11-02,1,a@b.c,2\n", "column_twice", 1, 4, 0);
 	(void)bad(arena, HEAD, "no_rows", 1, 0, 0);
 	(void)bad(arena, HEAD "2026-11-02,1,\"a@b.c\n", "quote", 2, 3, 0);
 	(void)bad(arena, HEAD "2026-11-02,1,\xE9@b.c\n", "encoding", 2, 3, 0);
