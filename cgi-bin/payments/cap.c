@@ -113,6 +113,7 @@ cap_show_staff(struct request *req, struct page *page)
 		struct page *line = page_repeat(list, MARK_OVER_CAP);
 		fill(req, line, rows);
 		page_text(line, MARK_WHO, rows_text(rows, 8));
+		page_text(line, MARK_PERSON_ID, rows_id_text(request_arena(req), rows, 9));
 		page_show(line,
 		    text_is(rows_text(rows, 6), "denied") ? MARK_IS_DENIED : MARK_IS_ASKED);
 	}

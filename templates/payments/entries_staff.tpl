@@ -14,7 +14,7 @@
 <p>They were asked whether it is right. Nothing is cut, and the lock does not wait for it.</p>
 <ul class="items">
 {{#OVER_CAP}}
-<li><div><strong>{{WHO}}, {{WEEK}}</strong><span>{{PROJECT}}: {{MINUTES}}; agreed are up to {{AGREED}} a week</span>{{#ANSWERED}}<span>{{ANSWER}}</span>{{/ANSWERED}}</div>
+<li><div><a href="/payments/staff/entries?person={{PERSON_ID:u}}"><strong>{{WHO}}, {{WEEK}}</strong></a><span>{{PROJECT}}: {{MINUTES}}; agreed are up to {{AGREED}} a week</span>{{#ANSWERED}}<span>{{ANSWER}}</span>{{/ANSWERED}}</div>
 <span class="tag{{#IS_DENIED}} warn{{/IS_DENIED}}{{#IS_ASKED}} wait{{/IS_ASKED}}">{{#IS_DENIED}}Says that something is wrong{{/IS_DENIED}}{{#IS_ASKED}}No answer yet{{/IS_ASKED}}</span></li>
 {{/OVER_CAP}}
 </ul>

@@ -147,10 +147,10 @@ class SubscriptionTest(Calendar):
             self.assertEqual(event["UID"], english["UID"])
 
     def test_payees_in_the_us_have_it_later(self):
+        country = self.one("SELECT QUOTE(country) FROM keptword_core.person WHERE id = 31")
         self.sql("UPDATE pay_schedule SET us_later = 1; UPDATE keptword_core.person SET country = 'US' WHERE id = 31")
-        country = "DE"
         self.addCleanup(self.sql, "UPDATE pay_schedule SET us_later = 0; UPDATE keptword_core.person SET country = "
-                                  f"'{country}' WHERE id = 31")
+                                  f"{country} WHERE id = 31")
         there = {e["UID"]: e["DTSTART"] for e in self.feed(self.address(self.marta)) if e["UID"].startswith("money")}
         here = {e["UID"]: e["DTSTART"] for e in self.feed(self.address(self.site.person(SIYUAN))) if e["UID"].startswith("money")}
         holidays = {row[0] for row in self.sql("SELECT day FROM holiday WHERE calendar = 'demo'")}

@@ -83,6 +83,11 @@ tracker_unit_start(void **unused_state)
 	char message[200];
 
 	(void)unused_state;
+	/* What is still to come depends on the day: these files are of before 25 November 2026. */
+	instant today = 0;
+	if (!instant_parse("2026-11-25T12:00:00Z", &today))
+		return 1;
+	time_shift((today - time_now()) / SECOND);
 	json_object_seed(0); /* as app.c does: a parser child may open no file */
 	return config_read(message, sizeof message) != OK || crypto_start() != OK;
 }
