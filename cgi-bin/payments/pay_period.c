@@ -10,9 +10,10 @@
 #include "payments/pay_calendar.h"
 #include "payments/pay_schedule.h"
 
+/* Held, so that no holiday is entered meanwhile. */
 static const struct stmt SCHEDULES = {
 	"SELECT s.id, (SELECT MAX(p.end_day) FROM pay_period p WHERE p.schedule_id = s.id)"
-	" FROM pay_schedule s"
+	" FROM pay_schedule s LOCK IN SHARE MODE"
 };
 static const struct stmt PAY_DAY = {
 	"SELECT p.pay_on, s.us_later, s.holidays FROM pay_period p"
