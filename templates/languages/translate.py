@@ -393,7 +393,8 @@ def static_names(out):
         if path.suffix in (".css", ".js", ".svg"):
             target.with_name(name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
         if path.suffix == ".json":  # read by other people's programs, which know its address
-            target.with_name(path.name).write_bytes(content)
+            target.replace(target.with_name(path.name))
+            continue
         names[f"/static/{path.name}"] = f"/static/{name}"
     return names
 

@@ -36,7 +36,7 @@
 <div class="receipt" role="status">
 <p class="said">Your calendar has an address</p>
 <p>Add it to your calendar program as a subscription. We show it once; whoever has it sees these days, and nothing else.</p>
-<p><code>{{ADDRESS}}</code></p>
+<p translate="no"><code dir="ltr">{{ADDRESS}}</code></p>
 </div>
 {{/NEW_ADDRESS}}
 {{#NO_ADDRESS}}

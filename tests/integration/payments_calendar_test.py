@@ -75,7 +75,7 @@ class Calendar(unittest.TestCase):
     def address(self, person):
         page = person.get("/payments/calendar")
         shown = person.submit(page, "/payments/calendar/address")
-        return re.search(r"<code>https?://[^/]+(/payments/calendar/feed/[0-9a-z]{52})</code>", shown.text)[1]
+        return re.search(r"<code dir=.ltr.>https?://[^/]+(/payments/calendar/feed/[0-9a-z]{52})</code>", shown.text)[1]
 
     def feed(self, address, status=200):
         reply = self.site.person().get(address, follow=False)
