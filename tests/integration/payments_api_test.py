@@ -7,6 +7,7 @@ import re
 import time
 import unittest
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from instance import Site, TOP, id_text
@@ -147,6 +148,16 @@ class EntriesTest(Api):
         self.assertEqual(self.send([self.entry(note="call")], query="?take=good", Idempotency_Key=key)[0], 409)
         self.assertEqual(self.send([], Idempotency_Key="short")[0], 400)
         self.assertEqual(self.count("note IN ('call', 'other')"), 1)
+
+    def test_the_same_entries_from_several_at_once(self):
+        body = [self.entry(note="at once", key=f"once-{n}", minutes=1, day=self.days[n % len(self.days)]) for n in range(200)]
+        self.token(MARTA)
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda _: self.send(body), range(4)))
+        self.assertEqual({status for status, _ in answers}, {200}, [said.get("error") for _, said in answers])
+        self.assertEqual(sum(said["counts"]["added"] for _, said in answers), 200)
+        self.assertEqual(len({tuple(e["id"] for e in said["entries"]) for _, said in answers}), 1)
+        self.assertEqual(self.count("note = 'at once'"), 200)
 
     def test_all_or_nothing_or_the_good_ones(self):
         before = self.count()
