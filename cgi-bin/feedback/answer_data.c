@@ -76,7 +76,7 @@ answer_read(struct request *req, struct answer_data *ret)
 	rows = db_read(
 	    db, &INVITED, v_int(data.place.person), v_bytes(data.place.run_id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	data.place.run = rows_int(rows, 0);
 	data.id = rows_id_text(arena, rows, 1);
 	data.title = rows_text(rows, 2);

@@ -270,7 +270,7 @@ result_read(struct db *db, int64_t run, const char *locale, struct result *ret)
 	size_t room = 0;
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	if (column_questionnaire(reading.arena, rows, 4, &reading.q) != OK)
 		return E_FAULT;
 	result.title = rows_text(rows, 0);

@@ -186,7 +186,7 @@ result_show(struct request *req)
 	enum status status;
 
 	if (!rows)
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	page = page_open(req, TPL_FEEDBACK_RESULT);
 	page_text(page, MARK_RUN_ID, request_param(req, 0));
 	page_text(page, MARK_TITLE, rows_text(rows, 1));
@@ -271,7 +271,7 @@ result_csv(struct request *req)
 	struct rows *rows = read_published(req);
 
 	if (!rows)
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	return reply_table(req, rows_int(rows, 0), rows_instant(rows, 2));
 }
 
@@ -285,6 +285,6 @@ result_staff_csv(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(request_db(req), &CLOSED_RUN, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	return reply_table(req, rows_int(rows, 0), rows_instant(rows, 1));
 }

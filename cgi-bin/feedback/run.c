@@ -262,7 +262,7 @@ show_for_hdm(struct request *req, const struct rows *rows)
 	struct page *page;
 
 	if (!rows_count(rates) || rows_null(rows, C_CLOSED))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	page = page_open(req, TPL_FEEDBACK_RUN_HDM);
 	page_text(page, MARK_TITLE, rows_text(rows, C_TITLE));
 	page_instant(page, MARK_CLOSED, rows_instant(rows, C_CLOSED));
@@ -280,7 +280,7 @@ run_status(struct request *req)
 	struct rows *rows = read_run(req, request_db(req));
 
 	if (!rows)
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	struct progress progress = closing_of(rows);
 	/* Without its key it waits for a decision, which the page asks for. */
 	if (text_is(rows_text(rows, C_STATE), "open") && rows_int(rows, C_GIVE_UP) == 0 &&
@@ -296,19 +296,13 @@ run_show(struct request *req)
 	struct rows *rows = read_run(req, request_db(req));
 
 	if (!rows)
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	if (request_holds(req, ROLE(PEOPLE_OFFICER) | ROLE(HDL)))
 		return show_for_staff(req, rows);
 	return show_for_hdm(req, rows);
 }
 
 /* ---- Steps ---- */
-
-static enum status
-absent(const struct db *db)
-{
-	return db_status(db) == OK ? E_ABSENT : db_status(db);
-}
 
 /* The round of the address, and the version that the form was made with (0, which none has,
  * when it sent no number). */
@@ -341,7 +335,7 @@ review(struct request *req, struct db *db, struct receipt *receipt, void *unused
 
 	(void)unused_arg;
 	if (!rows)
-		return absent(db);
+		return db_absent(db);
 	const struct audience audience = { rows_text(rows, C_AUDIENCE),
 		rows_int(rows, C_AUDIENCE_ID) };
 	if (audience_count(db, &audience) < rows_int(rows, C_GROUP)) {
@@ -366,7 +360,7 @@ close_now(struct request *req, struct db *db, struct receipt *receipt, void *unu
 
 	(void)unused_arg;
 	if (!rows)
-		return absent(db);
+		return db_absent(db);
 	db_write_one(db, &CLOSE_NOW, v_instant(now), v_int(rows_int(rows, C_ID)),
 	    v_int(version), v_instant(now));
 	return step_end(req, db, receipt, rows, "survey_run.ended_early");
@@ -380,7 +374,7 @@ give_up(struct request *req, struct db *db, struct receipt *receipt, void *unuse
 
 	(void)unused_arg;
 	if (!rows)
-		return absent(db);
+		return db_absent(db);
 	if (!key_is_lost(req, rows))
 		return E_CONFLICT;
 	db_write_one(
@@ -396,7 +390,7 @@ publish(struct request *req, struct db *db, struct receipt *receipt, void *unuse
 
 	(void)unused_arg;
 	if (!rows)
-		return absent(db);
+		return db_absent(db);
 	if (rows_int(rows, C_MAKER) == person) {
 		form_error(req, FORM_WHOLE, "same_person", NULL);
 		return E_INPUT;

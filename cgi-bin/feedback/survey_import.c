@@ -167,7 +167,7 @@ import_report_show(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(db, &FILE_SHOWN, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 
 	struct page *page = page_open(req, TPL_FEEDBACK_IMPORT_REPORT);
 	page_text(page, MARK_FILE_NAME, rows_text(rows, 1));

@@ -99,7 +99,7 @@ add_version(struct db *db, const char *document, const char *title, int64_t pers
 	struct rows *rows = db_read(db, &SURVEY_TAKE, v_int(made->survey));
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	made->public_id = rows_id(rows, 0);
 	made->version = rows_int(rows, 1) + 1;
 	*ret_questionnaire =

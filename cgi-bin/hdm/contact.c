@@ -114,7 +114,7 @@ contact_add(struct request *req, struct db *db, struct receipt *receipt, void *a
 	instant now = time_now();
 
 	if (!person)
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	db_write(db, &CONTACT_ADD, v_int(person), v_instant(*at), v_int(me), v_text(kind),
 	    v_instant(now));
 	int64_t contact = db_last_id(db);

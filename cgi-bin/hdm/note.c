@@ -49,7 +49,7 @@ note_read(struct request *req, struct db *db, struct rows **ret)
 	    db_read(db, &NOTE, v_bytes(id.b, sizeof id.b), v_int(request_caller(req)->person));
 	if (rows_next(*ret))
 		return OK;
-	return db_status(db) == OK ? E_ABSENT : db_status(db);
+	return db_absent(db);
 }
 
 /* Where its author goes on: the person's page, or the list when they look after somebody else

@@ -163,7 +163,7 @@ people_pod(struct request *req, int64_t *ret)
 	    v_bytes(id.b, sizeof id.b));
 	if (*ret)
 		return OK;
-	return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+	return db_absent(request_db(req));
 }
 
 /* One of two days, whichever is there; a day that no entry has when neither is. */

@@ -151,7 +151,7 @@ person_show(struct request *req)
 	struct rows *rows = db_read(db, &PERSON, scope.hdm, scope.hdm, scope.lead, scope.all,
 	    v_bytes(id.b, sizeof id.b), v_int(caller->person));
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	int64_t person = rows_int(rows, 0), own = rows_int(rows, 8);
 
 	contact_form_now(req);

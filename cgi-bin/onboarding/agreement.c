@@ -49,7 +49,7 @@ agreement_show(struct request *req)
 	struct rows *rows = db_read(request_db(req), &ONE, v_int(request_caller(req)->person),
 	    v_bytes(id.b, sizeof id.b));
 	if (!rows_next(rows))
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	offer_take(rows, &offer);
 	struct page *page = page_open(req, TPL_ONBOARDING_AGREEMENT);
 	offer_show(req, page, &offer);

@@ -40,14 +40,6 @@ static const struct stmt CODE_CHANGE = {
 	"UPDATE application SET receipt_hash = ?, version = version + 1 WHERE id = ?"
 };
 
-enum status
-absent(struct db *db)
-{
-	enum status status = db_status(db);
-
-	return status == OK ? E_ABSENT : status;
-}
-
 void
 application_take(const struct rows *rows, struct application *ret)
 {
@@ -103,7 +95,7 @@ by_code(struct request *req, struct id code, struct application *ret)
 	rule_code_hash(code, hash);
 	struct rows *rows = db_read(request_db(req), &BY_CODE, v_bytes(hash, sizeof hash));
 	if (!rows_next(rows))
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	application_take(rows, ret);
 	return OK;
 }

@@ -62,7 +62,7 @@ interview_load(struct request *req, int64_t application, struct interview *ret)
 	struct rows *rows = db_read(db, &INTERVIEW, v_int(application));
 
 	if (!rows_next(rows))
-		return absent(db);
+		return db_absent(db);
 	*ret = (struct interview){
 		.id = rows_int(rows, 0),
 		.version = rows_int(rows, 1),

@@ -44,8 +44,6 @@ struct application {
 	" a.accommodation_sealed, a.ai_notice_at, a.submitted_at, a.claimed_at,"          \
 	" a.waiting_since, a.due_at, a.decided_at, a.changed_at, a.decided_review_id, a.locale" \
 	" FROM application a "
-/* What no row means: E_ABSENT, or why it could not be read. */
-enum status absent(struct db *db);
 void application_take(const struct rows *rows, struct application *ret);
 
 /* By the receipt code in the cookie, else the newest of the signed-in person. E_ABSENT when

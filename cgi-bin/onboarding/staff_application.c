@@ -61,7 +61,7 @@ staff_application(struct request *req, struct application *ret)
 	struct rows *rows = db_read(request_db(req), &ONE, v_bytes(id.b, sizeof id.b),
 	    v_int(request_caller(req)->person));
 	if (!rows_next(rows))
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	application_take(rows, ret);
 	return OK;
 }

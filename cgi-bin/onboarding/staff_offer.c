@@ -96,7 +96,7 @@ offer_one(struct request *req, struct offer *ret)
 	struct rows *rows = db_read(request_db(req), &ONE, v_bytes(id.b, sizeof id.b),
 	    v_int(request_caller(req)->person));
 	if (!rows_next(rows))
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	offer_take(rows, ret);
 	return OK;
 }

@@ -185,7 +185,7 @@ adjustment_show(struct request *req)
 	struct rows *rows = adjustment_of(req, request_db(req));
 
 	if (!rows)
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	struct page *page = page_open(req, TPL_PAYMENTS_ADJUSTMENT);
 	fill(req, page, rows);
 	bool proposed = text_is(rows_text(rows, 6), "proposed");
@@ -213,7 +213,7 @@ decide(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 	struct id id;
 
 	if (!rows || !request_param_id(req, 0, &id))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	if (rows_int(rows, 12) == request_caller(req)->person) {
 		form_error(req, FORM_WHOLE, "same_person", NULL);
 		return E_INPUT;

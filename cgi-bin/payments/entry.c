@@ -312,7 +312,7 @@ entry_show(struct request *req)
 	struct rows *rows = db_read(request_db(req), &OWN_ONE, v_bytes(id.b, ID_BYTES),
 	    v_int(request_caller(req)->person));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 
 	struct page *page = page_open(req, TPL_PAYMENTS_ENTRY);
 	entry_fill(req, page, rows);

@@ -296,7 +296,7 @@ approve_all(struct request *req, struct db *db, struct receipt *receipt, void *u
 		return E_ABSENT;
 	int64_t period = db_int(db, &PERIOD, 0, v_bytes(id.b, ID_BYTES));
 	if (!period)
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	do {
 		n = db_write(db, &APPROVE_ALL, by, v_instant(time_now()), v_int(period), by);
 		done += n;
@@ -372,7 +372,7 @@ entry_staff_show(struct request *req)
 	struct rows *rows = db_read(
 	    request_db(req), &ONE, v_bytes(id.b, ID_BYTES), v_int(request_caller(req)->person));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 
 	struct page *page = page_open(req, TPL_PAYMENTS_ENTRY_STAFF);
 	entry_fill(req, page, rows);
@@ -393,7 +393,7 @@ words_page(struct request *req, enum mark part)
 	struct rows *rows = db_read(
 	    request_db(req), &ONE, v_bytes(id.b, ID_BYTES), v_int(request_caller(req)->person));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 
 	struct page *page = page_open(req, TPL_PAYMENTS_ENTRY_DECIDE);
 	entry_fill(req, page, rows);
@@ -425,7 +425,7 @@ decided_entry(struct request *req, struct db *db, struct id *ret_id)
 		return E_ABSENT;
 	struct rows *rows =
 	    db_read(db, &ONE, v_bytes(ret_id->b, ID_BYTES), v_int(request_caller(req)->person));
-	return rows_next(rows) ? OK : db_status(db) == OK ? E_ABSENT : db_status(db);
+	return rows_next(rows) ? OK : db_absent(db);
 }
 
 static enum status

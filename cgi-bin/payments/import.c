@@ -92,8 +92,8 @@ import_read(struct arena *arena, const struct records *records, struct import *i
 	return tracker_read(arena, records, &import->file);
 }
 
-bool
-import_fault_of_file(const struct tracker_fault *fault)
+static bool
+fault_of_file(const struct table_fault *fault)
 {
 	static const char *const codes[] = { "ambiguous_dates", "mixed_dates", "unknown_zone",
 		"unknown_format", "no_rows", "no_days", "column_twice", "serial_dates",
@@ -104,6 +104,15 @@ import_fault_of_file(const struct tracker_fault *fault)
 		if (text_is(fault->code, codes[i]))
 			return true;
 	return false;
+}
+
+const struct table_fault *
+import_refused(const struct import *import)
+{
+	for (size_t i = 0; i < import->file.n_faults; i++)
+		if (fault_of_file(&import->file.faults[i]))
+			return &import->file.faults[i];
+	return NULL;
 }
 
 const char *
@@ -288,7 +297,7 @@ match_all(struct keeping *keeping)
 	const struct tracker_file *file = &keeping->import->file;
 
 	for (size_t i = 0; i < file->n_faults; i++) {
-		const struct tracker_fault *fault = &file->faults[i];
+		const struct table_fault *fault = &file->faults[i];
 		fault_add(keeping, fault->line, fault->header, fault->code, fault->text);
 	}
 	for (size_t i = 0; i < file->n_entries && db_status(keeping->db) == OK; i++)

@@ -8,8 +8,7 @@
 
 #include "data/crypto.h"
 #include "payments/tracker.h"
-#include "web/app.h"
-#include "web/request.h"
+#include "web/intake.h"
 
 /* What is known of a file before it is kept, and what came of it. */
 struct import {
@@ -38,8 +37,8 @@ struct import_fault {
 MUST_USE enum status import_read(
     struct arena *arena, const struct records *records, struct import *import);
 
-/* Is a fault about the file as a whole, so that there is nothing to preview? */
-bool import_fault_of_file(const struct tracker_fault *fault);
+/* The first fault about the file as a whole, so that there is nothing to preview; NULL: none. */
+const struct table_fault *import_refused(const struct import *import);
 
 /* The sentence for a fault, without row and column. */
 const char *import_fault_text(
@@ -69,6 +68,7 @@ MUST_USE enum status import_abandon(
 enum status import_expire_step(struct db *db, struct job *job);
 
 /* Handlers and commands. */
+extern const struct intake TIME_INTAKE;
 extern const struct form IMPORT_FORM, IMPORT_DECIDE_FORM;
 extern const struct form IMPORT_PERSON_FORM, IMPORT_PROJECT_FORM;
 enum status import_page(struct request *req);

@@ -23,58 +23,38 @@ static const struct stmt ROWS = {
 	" LEFT JOIN keptword_core.person_contact c ON c.id = r.person_id"
 	" WHERE r.batch_id = ? AND r.verdict <> 'bad' ORDER BY r.row_no LIMIT 51"
 };
-static const struct stmt FAULTS = {
-	"SELECT row_no, column_name, code, value FROM import_fault WHERE batch_id = ?"
-	" ORDER BY fault_no"
-};
-
-static void
-print_fault(
-    struct cli *cli, int64_t line, const char *column, const char *code, const char *value)
-{
-	if (line > 0)
-		(void)fprintf(stderr, "row %lld", (long long)line);
-	if (!text_empty(column))
-		(void)fprintf(stderr, ", column \"%s\"", column);
-	(void)fprintf(stderr, "%s%s\n", line > 0 ? ": " : "",
-	    import_fault_text(cli->arena, "en", code, value));
-}
+static const struct stmt FAULTS = { "SELECT " INTAKE_FAULTS_SQL
+				    " FROM import_fault WHERE batch_id = ?"
+				    " ORDER BY fault_no" };
 
 /* The file through a parser child; false after a message. */
 static bool
 read_file(struct cli *cli, struct import *import)
 {
-	struct records records;
-	const char *why = "";
+	static const struct intake json = { "tracker-json", 0, "import_fault" };
 	size_t n = strlen(import->file_name);
-	bool json = n > 5 && text_is_nocase(import->file_name + n - 5, ".json");
-	enum status status = helper_parse_once(cli->arena, tracker_parsers,
-	    json ? "tracker-json" : "tracker-csv", import->content,
-	    tracker_options(cli->arena, import->dates, import->zone, import->person), &records,
-	    &why);
+	bool is_json = n > 5 && text_is_nocase(import->file_name + n - 5, ".json");
+	struct records records;
 
-	if (status == E_LIMIT) {
-		(void)fprintf(
-		    stderr, "%s: reading was stopped (%s).\n", import->file_name, why);
+	if (!intake_command_read(cli, is_json ? &json : &TIME_INTAKE, tracker_parsers,
+		&(struct intake_file){ import->file_name, import->content },
+		tracker_options(cli->arena, import->dates, import->zone, import->person),
+		&records))
 		return false;
-	}
-	if (status == OK || status == E_INPUT)
-		status = import_read(cli->arena, &records, import);
+	enum status status = import_read(cli->arena, &records, import);
 	if (status != OK) {
 		(void)fprintf(stderr, "%s: it could not be read (%s).\n", import->file_name,
 		    status_name(status));
 		return false;
 	}
-	for (size_t i = 0; i < import->file.n_faults; i++) {
-		const struct tracker_fault *fault = &import->file.faults[i];
-		if (!import_fault_of_file(fault))
-			continue;
+	const struct table_fault *refused = import_refused(import);
+	if (refused) {
 		(void)fprintf(stderr, "%s: ", import->file_name);
-		print_fault(cli, (int64_t)fault->line, fault->header, fault->code, fault->text);
+		intake_command_fault(cli, &TIME_INTAKE, refused->line, refused->header,
+		    refused->code, refused->text);
 		(void)fprintf(stderr, "Nothing was imported.\n");
-		return false;
 	}
-	return true;
+	return !refused;
 }
 
 static enum status
@@ -121,8 +101,8 @@ print_preview(struct cli *cli, const struct import *import, int64_t *ret_new)
 	(void)fflush(stdout);
 	rows = db_read(cli->db, &FAULTS, v_int(batch));
 	while (rows_next(rows))
-		print_fault(cli, rows_int(rows, 0), rows_text(rows, 1), rows_text(rows, 2),
-		    rows_text(rows, 3));
+		intake_command_fault(cli, &TIME_INTAKE, (size_t)rows_int(rows, 0),
+		    rows_text(rows, 1), rows_text(rows, 2), rows_text(rows, 3));
 	return db_status(cli->db) == OK ? bad : -1;
 }
 

@@ -5,12 +5,9 @@
 #include "payments/import.h"
 
 #include "base/text.h"
-#include "web/page.h"
 #include "web/words.h"
 
 #include <string.h>
-
-#define ROWS_SHOWN 200
 
 enum {
 	FILE_SENT,
@@ -33,6 +30,7 @@ static const struct field IMPORT_FIELDS[] = {
 	[PERSON] = { "person", FIELD_EMAIL, .optional = true },
 	{ 0 },
 };
+const struct intake TIME_INTAKE = { "tracker-csv", FILE_SENT, "import_fault" };
 const struct form IMPORT_FORM = { "time_import", IMPORT_FIELDS, import_page, true };
 static const struct field DECIDE_FIELDS[] = {
 	[VERSION] = { "version", FIELD_INT, .min = 1 },
@@ -69,10 +67,9 @@ static const struct stmt ROWS = {
 	"  ORDER BY x.start_day LIMIT 1)"
 	" WHERE r.batch_id = ? AND r.verdict = ? ORDER BY r.row_no LIMIT 201"
 };
-static const struct stmt FAULTS = {
-	"SELECT row_no, column_name, code, value FROM import_fault WHERE batch_id = ?"
-	" ORDER BY row_no, fault_no LIMIT 201"
-};
+static const struct stmt FAULTS = { "SELECT " INTAKE_FAULTS_SQL
+				    " FROM import_fault WHERE batch_id = ?"
+				    " ORDER BY row_no, fault_no LIMIT 201" };
 
 static const struct code_mark BATCH_STATES[] = {
 	{ "preview", MARK_IS_PREVIEW },
@@ -82,29 +79,32 @@ static const struct code_mark BATCH_STATES[] = {
 	{ 0 },
 };
 
+static void
+show_batch(struct request *req, struct page *line, const struct rows *row)
+{
+	page_text(line, MARK_IMPORT_ID, rows_id_text(request_arena(req), row, 0));
+	page_text(line, MARK_FILE_NAME, rows_text(row, 1));
+	page_code(line, BATCH_STATES, rows_text(row, 2));
+	page_int(line, MARK_COUNT_NEW, rows_int(row, 3));
+	page_int(line, MARK_COUNT_BAD, rows_int(row, 4));
+	page_instant(line, MARK_STARTED, rows_instant(row, 5));
+}
+
 /* GET /payments/staff/import */
 enum status
 import_page(struct request *req)
 {
 	struct page *page = page_open(req, TPL_PAYMENTS_IMPORT);
-	struct rows *rows = db_read(request_db(req), &BATCHES);
 
 	form_set(req, DATES, "auto");
-	while (rows_next(rows)) {
-		struct page *line = page_repeat(page, MARK_BATCH);
-		page_text(line, MARK_BATCH_ID, rows_id_text(request_arena(req), rows, 0));
-		page_text(line, MARK_FILE_NAME, rows_text(rows, 1));
-		page_code(line, BATCH_STATES, rows_text(rows, 2));
-		page_int(line, MARK_COUNT_NEW, rows_int(rows, 3));
-		page_int(line, MARK_COUNT_BAD, rows_int(rows, 4));
-		page_instant(line, MARK_STARTED, rows_instant(rows, 5));
-	}
+	intake_lines(req, page, MARK_IMPORTS, MARK_IMPORT, db_read(request_db(req), &BATCHES),
+	    show_batch);
 	return reply_page(req, 200, page);
 }
 
 /* What stops the whole file, as an error of the field where it can be put right. */
 static void
-refuse_file(struct request *req, const struct tracker_fault *fault)
+refuse_file(struct request *req, const struct table_fault *fault)
 {
 	struct arena *arena = request_arena(req);
 	static const char *const of_dates[] = { "ambiguous_dates", "mixed_dates",
@@ -129,24 +129,16 @@ read_file(struct request *req, struct import *import)
 {
 	struct arena *arena = request_arena(req);
 	struct records records;
-	const char *why = "";
-	enum status status = helper_parse(arena, "tracker-csv", import->content,
-	    tracker_options(arena, import->dates, import->zone, import->person), &records,
-	    &why);
+	enum status status = intake_read(req, &TIME_INTAKE,
+	    tracker_options(arena, import->dates, import->zone, import->person), &records);
 
-	if (status == E_LIMIT) {
-		form_error(req, FILE_SENT, "stopped", why);
-		return OK;
-	}
-	if (status == OK || status == E_INPUT)
+	if (status == OK && !form_failed(req))
 		status = import_read(arena, &records, import);
-	if (status != OK)
+	if (status != OK || form_failed(req))
 		return status;
-	for (size_t i = 0; i < import->file.n_faults; i++)
-		if (import_fault_of_file(&import->file.faults[i])) {
-			refuse_file(req, &import->file.faults[i]);
-			return OK;
-		}
+	const struct table_fault *refused = import_refused(import);
+	if (refused)
+		refuse_file(req, refused);
 	return OK;
 }
 
@@ -221,66 +213,47 @@ show_late(struct page *line, const struct rows *rows)
 }
 
 static void
-show_rows(
-    struct request *req, struct page *page, int64_t batch, const char *verdict, enum mark part)
+show_row(struct request *unused_req, struct page *line, const struct rows *row)
 {
-	struct rows *rows = db_read(request_db(req), &ROWS, v_int(batch), v_text(verdict));
-	struct page *list = rows_count(rows) ? page_repeat(page, part) : NULL;
-
-	for (int shown = 0; shown < ROWS_SHOWN && rows_next(rows); shown++) {
-		struct page *line = page_repeat(list, MARK_ENTRY);
-		page_int(line, MARK_ROW_NO, rows_int(rows, 0));
-		page_text(line, MARK_WHO,
-		    text_empty(rows_text(rows, 2)) ? rows_text(rows, 1) : rows_text(rows, 2));
-		page_text(line, MARK_PROJECT, rows_text(rows, 3));
-		page_day(line, MARK_DAY, rows_day(rows, 4), DAY_SHORT);
-		page_minutes(line, MARK_MINUTES, rows_int(rows, 5));
-		show_marks(line, (unsigned)rows_int(rows, 6));
-		if (part != MARK_NEW_ROWS)
-			continue;
-		show_late(line, rows);
-		if (!rows_null(rows, 12))
-			page_int(page_repeat(line, MARK_OVERLAPS_ROW), MARK_OTHER_ROW,
-			    rows_int(rows, 12));
-		if (!rows_null(rows, 13))
-			page_text(page_repeat(line, MARK_OVERLAPS), MARK_OTHER_ID,
-			    rows_id_text(request_arena(req), rows, 13));
-	}
-	if (list && rows_count(rows) > ROWS_SHOWN)
-		page_show(list, MARK_MORE);
+	(void)unused_req;
+	page_int(line, MARK_ROW_NO, rows_int(row, 0));
+	page_text(line, MARK_WHO,
+	    text_empty(rows_text(row, 2)) ? rows_text(row, 1) : rows_text(row, 2));
+	page_text(line, MARK_PROJECT, rows_text(row, 3));
+	page_day(line, MARK_DAY, rows_day(row, 4), DAY_SHORT);
+	page_minutes(line, MARK_MINUTES, rows_int(row, 5));
+	show_marks(line, (unsigned)rows_int(row, 6));
 }
 
 static void
-show_faults(struct request *req, struct page *page, int64_t batch)
+show_new_row(struct request *req, struct page *line, const struct rows *row)
 {
-	struct arena *arena = request_arena(req);
-	struct rows *rows = db_read(request_db(req), &FAULTS, v_int(batch));
-	struct page *list = rows_count(rows) ? page_repeat(page, MARK_FAULTS) : NULL;
+	show_row(req, line, row);
+	show_late(line, row);
+	if (!rows_null(row, 12))
+		page_int(
+		    page_repeat(line, MARK_OVERLAPS_ROW), MARK_OTHER_ROW, rows_int(row, 12));
+	if (!rows_null(row, 13))
+		page_text(page_repeat(line, MARK_OVERLAPS), MARK_OTHER_ID,
+		    rows_id_text(request_arena(req), row, 13));
+}
 
-	for (int shown = 0; shown < ROWS_SHOWN && rows_next(rows); shown++) {
-		struct page *line = page_repeat(list, MARK_FAULT);
-		page_int(line, MARK_ROW_NO, rows_int(rows, 0));
-		if (!text_empty(rows_text(rows, 1)))
-			page_text(
-			    page_repeat(line, MARK_IN_COLUMN), MARK_COLUMN, rows_text(rows, 1));
-		page_text(line, MARK_SENTENCE,
-		    import_fault_text(arena, request_caller(req)->locale, rows_text(rows, 2),
-			rows_text(rows, 3)));
-	}
-	if (list && rows_count(rows) > ROWS_SHOWN)
-		page_show(list, MARK_MORE);
+static void
+show_rows(
+    struct request *req, struct page *page, int64_t batch, const char *verdict, enum mark part)
+{
+	intake_lines(req, page, part, MARK_ENTRY,
+	    db_read(request_db(req), &ROWS, v_int(batch), v_text(verdict)),
+	    part == MARK_NEW_ROWS ? show_new_row : show_row);
 }
 
 /* A button of the page with what it must know. */
 static void
 show_button(struct request *req, struct page *page, enum mark part, const struct rows *rows)
 {
-	struct page *button = page_repeat(page, part);
+	struct page *button = intake_button(req, page, part, rows_int(rows, 11));
 
-	page_text(button, MARK_BATCH_ID, request_param(req, 0));
-	page_id(button, MARK_VERSION, rows_int(rows, 11));
 	page_int(button, MARK_COUNT_NEW, rows_int(rows, 5));
-	page_tokens(button);
 }
 
 /* GET /payments/staff/imports/:id */
@@ -293,7 +266,7 @@ import_show(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(request_db(req), &BATCH, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 
 	struct page *page = page_open(req, TPL_PAYMENTS_IMPORT_BATCH);
 	int64_t batch = rows_int(rows, 0);
@@ -318,7 +291,8 @@ import_show(struct request *req)
 		page_int(page_repeat(page, MARK_LEFT_OUT), MARK_COUNT_BAD, rows_int(rows, 8));
 	if (text_is(state, "preview") || text_is(state, "refused"))
 		show_button(req, page, MARK_MAY_ABANDON, rows);
-	show_faults(req, page, batch);
+	(void)intake_faults(
+	    req, page, &TIME_INTAKE, db_read(request_db(req), &FAULTS, v_int(batch)));
 	show_rows(req, page, batch, "new", MARK_NEW_ROWS);
 	show_rows(req, page, batch, "known", MARK_KNOWN_ROWS);
 	show_rows(req, page, batch, "empty", MARK_EMPTY_ROWS);

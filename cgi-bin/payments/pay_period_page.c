@@ -198,7 +198,7 @@ period_status(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(db, &PERIOD, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	bool left = db_int(db, &SUBMITTED_ANY, 0, v_int(rows_int(rows, 0))) > 0;
 	struct progress progress = silence_of(db, rows_int(rows, 0), rows_text(rows, 7), left);
 	return progress_reply(req, &progress);
@@ -214,7 +214,7 @@ period_show(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(request_db(req), &PERIOD, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 
 	struct page *page = page_open(req, TPL_PAYMENTS_PERIOD);
 	const char *state = rows_text(rows, 7);
@@ -254,7 +254,7 @@ lock(struct request *req, struct db *db, struct receipt *receipt, void *unused_a
 
 	(void)unused_arg;
 	if (!period)
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	receipt->location =
 	    text_printf(db_arena(db), "/payments/staff/periods/%s", request_param(req, 0));
 	return period_lock(
@@ -277,7 +277,7 @@ make(struct request *req, struct db *db, struct receipt *receipt, void *unused_a
 
 	(void)unused_arg;
 	if (!period)
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	enum status status = run_make(db, period, form_int(req, VERSION), &by, &id);
 	if (status == E_BUSY && db_status(db) == OK) {
 		form_error(req, FORM_WHOLE, "silence", NULL);

@@ -176,7 +176,7 @@ run_issue(struct db *db, int64_t run, int64_t version, const struct pay_actor *b
 	struct rows *rows = db_read(db, &RUN_READ, v_int(run));
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	if (rows_int(rows, 0) == by->person)
 		return E_DENIED;
 	if (db_write_one(db, &RUN_ISSUE, v_int(by->person), v_instant(time_now()), v_int(run),

@@ -221,7 +221,7 @@ run_show(struct request *req)
 	struct rows *rows = run_of(req, request_db(req));
 
 	if (!rows)
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	struct page *page = page_open(req, TPL_PAYMENTS_RUN);
 	const char *state = rows_text(rows, 1);
 	bool issued = text_is(state, "issued");
@@ -248,7 +248,7 @@ run_status(struct request *req)
 	struct rows *rows = run_of(req, request_db(req));
 
 	if (!rows)
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	struct progress progress =
 	    progress_of(rows, db_read(request_db(req), &JOB, v_int(rows_int(rows, 0))));
 	return progress_reply(req, &progress);
@@ -270,7 +270,7 @@ decide(struct request *req, struct db *db, struct receipt *receipt, void *arg)
 	struct rows *run = run_of(req, db);
 
 	if (!run)
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	enum status status =
 	    deciding->decide(db, rows_int(run, 0), form_int(req, VERSION), &by);
 	if (status == E_DENIED && db_status(db) == OK) {
@@ -308,7 +308,7 @@ again(struct request *req, struct db *db, struct receipt *receipt, void *unused_
 
 	(void)unused_arg;
 	if (!run)
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	struct rows *job = db_read(db, &JOB, v_int(rows_int(run, 0)));
 	if (!at_work(rows_text(run, 1)) || !rows_next(job) ||
 	    !text_is(rows_text(job, 0), "failed"))

@@ -162,7 +162,7 @@ statement_read(struct db *db, struct id id, int64_t person, struct statement *re
 				   : db_read(db, &STATEMENT_OF_ANYONE, public_id);
 
 	if (!rows_next(rows))
-		return db_status(db) == OK ? E_ABSENT : db_status(db);
+		return db_absent(db);
 	struct statement s = {
 		.id = rows_int(rows, 0),
 		.person = rows_int(rows, 1),

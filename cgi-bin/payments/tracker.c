@@ -44,10 +44,10 @@ fault(struct tracker_run *run, const char *code, size_t line, size_t column, con
 	if (run->faults == FAULTS_MAX + 1)
 		code = "too_many";
 	if (column > 0 && run->csv.n > 0 && column <= run->csv.rows[run->header].n)
-		header = tracker_cut(
+		header = table_cut(
 		    run->arena, run->csv.rows[run->header].cells[column - 1], TEXT_MAX);
 	const char *cells[] = { "fault", code, number(run, (int64_t)line),
-		number(run, (int64_t)column), header, tracker_cut(run->arena, text, max) };
+		number(run, (int64_t)column), header, table_cut(run->arena, text, max) };
 	out_record(run->out, sizeof cells / sizeof *cells, cells);
 	return false;
 }

@@ -14,7 +14,7 @@
 #define KEPTWORD_TRACKER_H
 
 #include "base/time.h"
-#include "doc/helper.h"
+#include "doc/table.h"
 
 /* "tracker-csv" and "tracker-json", ended as struct app wants it. */
 extern const struct parser tracker_parsers[];
@@ -56,7 +56,7 @@ struct tracker_entry {
 	unsigned notes;  /* of enum tracker_note */
 };
 
-/* Codes. Of a row: "formula" (a cell of a spreadsheet that has no value) "no_zone" (a time without one,
+/* Codes of faults. Of a row: "formula" (a cell of a spreadsheet that has no value) "no_zone" (a time without one,
  * and none was given) "bad_number" "bad_kind" "bad_unit" "refused_there" "key_twice" "bad_member" (of
  * JSON: no such, or of another type) "impossible_date" "bad_date" "bad_time" "bad_duration" "bad_instant"
  * "negative" "end_before_start" "over_24_h" (one entry) "day_over_24_h" (all entries of a
@@ -68,21 +68,13 @@ struct tracker_entry {
  * name), "not_json", "not_entries", "unknown_zone",
  * "unknown_format" (text: the headers seen), "no_rows", and those of doc/csv.h. "too_many":
  * more than 1,000 faults, the rest is not told. */
-struct tracker_fault {
-	const char *code;
-	size_t line;        /* from 1 */
-	size_t column;      /* from 1, counts cells; 0 when the whole row or file is meant */
-	const char *header; /* of that column, "" for none */
-	const char *text;   /* what stands there, at most 1,000 bytes */
-};
-
 struct tracker_file {
 	const char *format; /* "clockify" "toggl" "harvest" "generic", "" when unknown */
 	size_t rows;        /* data rows seen */
 	size_t n_entries, n_faults;
 	struct tracker_entry
 	    *entries; /* in the order of the file; a row with a fault is not here */
-	struct tracker_fault *faults;
+	struct table_fault *faults;
 };
 
 /* E_FAULT when the records are not those of tracker_parse(). */

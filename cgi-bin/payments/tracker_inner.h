@@ -95,9 +95,6 @@ bool tracker_formula(const char *text);
  * breaks and tabs become blanks); *cleaned is set when one was taken out. */
 char *tracker_clean(struct arena *arena, const char *text, bool one_line, bool *cleaned);
 
-/* At most max bytes of a valid text, cut between characters. */
-char *tracker_cut(struct arena *arena, const char *text, size_t max);
-
 /* Counters by a digest: how often a row was seen, how long a person worked on a day. */
 struct tracker_counts;
 struct tracker_counts *tracker_counts_new(struct arena *arena, size_t keys);

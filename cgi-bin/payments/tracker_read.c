@@ -8,7 +8,6 @@
 
 #define ENTRY_CELLS 14
 #define TASKS_MAX 100000
-#define FAULT_CELLS 6
 
 /* A value up to its first line break; NULL gives "". */
 static char *
@@ -26,34 +25,17 @@ tracker_options(struct arena *arena, const char *dates, const char *zone, const 
 }
 
 static bool
-whole_number(const char *text, int64_t most, int64_t *ret)
-{
-	return text != NULL && text_to_int(text, ret) && *ret >= 0 && *ret <= most;
-}
-
-static bool
-no_gaps(const struct record *record, size_t n)
-{
-	if (record->n != n)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (record->cells[i] == NULL)
-			return false;
-	}
-	return true;
-}
-
-static bool
 read_entry(const struct record *record, struct tracker_entry *ret)
 {
 	const char *const *cells = record->cells;
 	int64_t line, notes;
 
-	if (!no_gaps(record, ENTRY_CELLS) || !whole_number(cells[1], INT32_MAX, &line) ||
-	    !whole_number(cells[9], 86400, &ret->seconds) ||
-	    !whole_number(cells[11], 255, &notes) || !day_parse(cells[8], &ret->day) ||
+	if (!table_whole(record, ENTRY_CELLS, true) ||
+	    !table_number(cells[1], INT32_MAX, &line) ||
+	    !table_number(cells[9], 86400, &ret->seconds) ||
+	    !table_number(cells[11], 255, &notes) || !day_parse(cells[8], &ret->day) ||
 	    *cells[3] == '\0' || strlen(cells[10]) != 64 || *cells[12] == '\0' ||
-	    !whole_number(cells[13], TASKS_MAX, &ret->tasks))
+	    !table_number(cells[13], TASKS_MAX, &ret->tasks))
 		return false;
 	ret->has_start = *cells[7] != '\0';
 	if (ret->has_start && !instant_parse(cells[7], &ret->start))
@@ -72,30 +54,11 @@ read_entry(const struct record *record, struct tracker_entry *ret)
 }
 
 static bool
-read_fault(const struct record *record, struct tracker_fault *ret)
-{
-	int64_t line, column;
-
-	if (!no_gaps(record, FAULT_CELLS) ||
-	    !whole_number(record->cells[2], INT32_MAX, &line) ||
-	    !whole_number(record->cells[3], INT32_MAX, &column))
-		return false;
-	*ret = (struct tracker_fault){
-		.code = record->cells[1],
-		.line = (size_t)line,
-		.column = (size_t)column,
-		.header = record->cells[4],
-		.text = record->cells[5],
-	};
-	return true;
-}
-
-static bool
 read_file(const struct record *record, struct tracker_file *ret)
 {
 	int64_t rows;
 
-	if (!no_gaps(record, 3) || !whole_number(record->cells[2], INT32_MAX, &rows))
+	if (!table_whole(record, 3, true) || !table_number(record->cells[2], INT32_MAX, &rows))
 		return false;
 	ret->format = record->cells[1];
 	ret->rows = (size_t)rows;
@@ -108,14 +71,14 @@ tracker_read(struct arena *arena, const struct records *records, struct tracker_
 	struct tracker_file file = { .format = "" };
 
 	file.entries = arena_array_of(arena, struct tracker_entry, records->count);
-	file.faults = arena_array_of(arena, struct tracker_fault, records->count);
+	file.faults = arena_array_of(arena, struct table_fault, records->count);
 	for (const struct record *at = records->first; at != NULL; at = at->next) {
 		const char *kind = at->n > 0 ? at->cells[0] : NULL;
 		bool good = false;
 		if (text_is(kind, "entry"))
 			good = read_entry(at, &file.entries[file.n_entries++]);
 		else if (text_is(kind, "fault"))
-			good = read_fault(at, &file.faults[file.n_faults++]);
+			good = table_fault_read(at, &file.faults[file.n_faults++]);
 		else if (text_is(kind, "file"))
 			good = read_file(at, &file);
 		if (!good)

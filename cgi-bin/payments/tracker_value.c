@@ -390,16 +390,6 @@ tracker_clean(struct arena *arena, const char *text, bool one_line, bool *cleane
 	return copy;
 }
 
-char *
-tracker_cut(struct arena *arena, const char *text, size_t max)
-{
-	size_t n = 0;
-
-	while (text[n] != '\0' && n + character(text + n) <= max)
-		n += character(text + n);
-	return arena_copy(arena, text, n);
-}
-
 struct slot {
 	unsigned char digest[SHA256_BYTES];
 	bool used;

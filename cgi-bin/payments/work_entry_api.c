@@ -140,7 +140,7 @@ refuse(struct request *req, json_t *rows, size_t good, size_t bad)
 
 /* What stops the call as a whole. */
 static enum status
-refuse_whole(struct request *req, const struct tracker_fault *fault)
+refuse_whole(struct request *req, const struct table_fault *fault)
 {
 	json_t *rows = json_held(request_arena(req), json_array());
 
@@ -294,12 +294,12 @@ work_entry_api_add(struct request *req)
 	enum status status = read_body(req, import);
 	if (status != OK)
 		return status;
-	for (size_t i = 0; i < import->file.n_faults; i++)
-		if (import_fault_of_file(&import->file.faults[i]))
-			return refuse_whole(req, &import->file.faults[i]);
+	const struct table_fault *refused = import_refused(import);
+	if (refused)
+		return refuse_whole(req, refused);
 	if (import->file.rows > ROWS_MAX)
 		return refuse_whole(req,
-		    &(struct tracker_fault){ .code = "over_10000", .header = "", .text = "" });
+		    &(struct table_fault){ .code = "over_10000", .header = "", .text = "" });
 	for (int i = 0; i < TRIES; i++) {
 		status = request_submit(req, take, &call, &receipt);
 		if (status != E_CONFLICT || db_error(request_db(req)) != DUPLICATE)

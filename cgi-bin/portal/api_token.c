@@ -340,7 +340,7 @@ api_me(struct request *req)
 	if (!rows_next(rows)) {
 		json_decref(held);
 		json_decref(scopes);
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	}
 	json_t *me = json_held(arena,
 	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "id", rows_id_text(arena, rows, 0),

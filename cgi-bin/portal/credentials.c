@@ -106,7 +106,7 @@ check_old(struct request *req, bool *ret_too_many)
 	struct attempt attempt;
 
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	enum status status = attempt_of(req, "", rows_text(rows, 0), &attempt);
 	if (status != OK)
 		return status;

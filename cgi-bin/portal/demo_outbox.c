@@ -56,7 +56,7 @@ demo_mail_show(struct request *req)
 	struct rows *rows = db_read(request_db(req), &MAIL, v_bytes(id.b, ID_BYTES),
 	    v_int(request_caller(req)->person), v_int(request_holds(req, ROLE(ADMIN))));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	struct page *page = page_open(req, TPL_PORTAL_DEMO_MAIL);
 	const char *locale = rows_text(rows, 3);
 	char **lines = text_split(request_arena(req), rows_text(rows, 4), '\n', &n);

@@ -256,7 +256,7 @@ notice_take_up_show(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(request_db(req), &NOTICE, v_bytes(id.b, ID_BYTES));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	struct delivery delivery = { .kind = rows_text(rows, 0),
 		.detail = rows_text(rows, 1),
 		.topic = "staff",

@@ -1,7 +1,8 @@
 /*
  * notice_send.c: the worker's two jobs. Each second it takes what is new and gives every
- * channel a turn: claims some rows for a lease, delivers them one after the other for about a
- * second, and hands back what it did not come to. A worker that dies leaves its claims to the
+ * channel a turn: claims some rows for a lease, delivers them one after the other, and goes on
+ * like that for about a second, mails over one connection; what it did not come to it hands
+ * back. A worker that dies leaves its claims to the
  * lease; what was accepted by the other side in that moment is sent once more, with the id by
  * which it is known.
  *
@@ -13,12 +14,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "data/notice.h"
+#include "data/work_count.h"
 #include "doc/smtp.h"
 #include "portal/notice.h"
 
 #include <string.h>
 
-#define CLAIM 50
 #define LEASE (3 * MINUTE) /* longer than a turn in which every call takes its whole wait */
 #define TURN SECOND
 #define WAIT_FIRST (5 * SECOND)
@@ -148,11 +149,18 @@ row_later(struct turn *turn, const struct delivery *delivery, const char *why)
 		channel_fails(turn, why);
 }
 
+static const char *
+way_of(const struct turn *turn)
+{
+	return text_is(turn->channel, NOTICE_MAIL) ? "mail" : "webhook";
+}
+
 static void
 settle(struct turn *turn, const struct delivery *delivery, struct outcome outcome)
 {
 	switch (outcome.kind) {
 	case NOTICE_SENT:
+		work_count(WORK_COUNT_SENT, way_of(turn), 1);
 		if (!outcome.told)
 			(void)notice_done(turn->db, delivery, "sent", NULL, NULL);
 		turn->worked = true;
@@ -165,6 +173,7 @@ settle(struct turn *turn, const struct delivery *delivery, struct outcome outcom
 		channel_fails(turn, outcome.why);
 		break;
 	case NOTICE_FAILED:
+		work_count(WORK_COUNT_LOST, way_of(turn), 1);
 		(void)notice_done(turn->db, delivery, "failed", outcome.reason, outcome.why);
 		log_event(LOG_LEVEL_WARN, "notice_failed", LOG_TEXT("kind", delivery->kind),
 		    LOG_INT("id", delivery->id), LOG_TEXT("why", outcome.reason));
@@ -212,6 +221,7 @@ row_deliver(struct turn *turn, const struct delivery *delivery)
 {
 	if (delivery->expires <= time_now()) {
 		(void)notice_done(turn->db, delivery, "expired", "too_late", NULL);
+		work_count(WORK_COUNT_LOST, way_of(turn), 1);
 		return;
 	}
 	settle(turn, delivery,
@@ -231,18 +241,44 @@ channel_open(struct turn *turn)
 	return rows_null(rows, 1) || rows_instant(rows, 1) <= time_now();
 }
 
-/* Is there something to do and may it be done? Then it is ours for the lease. */
+/* Is there something to do? Then it is ours for the lease. */
 static bool
 claim(struct turn *turn)
 {
-	struct arena *arena = db_arena(turn->db);
 	instant now = time_now();
 
-	if (!channel_open(turn))
-		return false;
-	turn->owner = id_text(arena, id_new());
+	turn->owner = id_text(db_arena(turn->db), id_new());
 	return db_write(turn->db, &CLAIM_ROWS, v_text(turn->owner), v_instant(now + LEASE),
 		   v_text(turn->channel), v_instant(now), v_instant(now)) > 0;
+}
+
+static bool
+time_left(const struct turn *turn)
+{
+	return !turn->ended && db_status(turn->db) == OK && time_ticks() - turn->began < TURN;
+}
+
+/* Delivers what was claimed as long as the turn lasts, and hands the rest back. */
+static void
+claim_deliver(struct turn *turn)
+{
+	struct db *db = turn->db;
+	struct rows *rows = db_read(db, &CLAIMED, v_text(turn->owner));
+	size_t n = rows_count(rows), tried = 0;
+
+	while (time_left(turn) && rows_next(rows)) {
+		struct delivery delivery = row_read(turn, rows);
+
+		row_deliver(turn, &delivery);
+		tried++;
+		/* A claim that was lost concerns that row alone. */
+		if (db_status(db) == E_CONFLICT)
+			db_recover(db);
+	}
+	turn->tried += (int)tried;
+	/* That by which the channel was paused is still ours. */
+	if (tried < n || turn->ended)
+		db_write(db, &HAND_BACK, v_text(turn->owner));
 }
 
 /* How many rows were tried. */
@@ -250,25 +286,14 @@ static int
 turn_run(struct turn *turn)
 {
 	struct db *db = turn->db;
-	struct rows *rows;
 
-	if (!claim(turn))
+	if (!channel_open(turn))
 		return 0;
 	turn->began = time_ticks();
 	if (!turn->hook)
 		turn->smtp = smtp_open(db_arena(db));
-	rows = db_read(db, &CLAIMED, v_text(turn->owner));
-	while (!turn->ended && db_status(db) == OK && time_ticks() - turn->began < TURN &&
-	       rows_next(rows)) {
-		struct delivery delivery = row_read(turn, rows);
-
-		row_deliver(turn, &delivery);
-		turn->tried++;
-		/* A claim that was lost concerns that row alone. */
-		if (db_status(db) == E_CONFLICT)
-			db_recover(db);
-	}
-	db_write(db, &HAND_BACK, v_text(turn->owner));
+	while (time_left(turn) && claim(turn))
+		claim_deliver(turn);
 	if (turn->worked && !turn->ended)
 		db_write(db, &CHANNEL_WORKS, v_text(turn->channel), v_instant(time_now()));
 	return turn->tried;

@@ -7,6 +7,10 @@
  * a minute, each minute an hour, each hour and at the start everything. A transaction that is
  * open for longer than that is only told later.
  *
+ * A look that finds many takes them piece by piece, oldest first, each piece behind the one
+ * before, so that a hundred thousand are not gone through again for each piece. What commits
+ * meanwhile behind that place is found by the next look.
+ *
  * The rows are read plainly and inserted after: an INSERT ... SELECT would lock the outboxes,
  * and people's submissions write there.
  */
@@ -18,16 +22,9 @@
 
 #define BATCH 500
 #define WIDTH 15
+#define SOURCE_MOST 60 /* of the procedure's parameter */
 
-/* Variables, because conditions are handed down into a UNION for them, but not for a '?'. */
-static const struct stmt SINCE = { "SET @notice_since = ?" };
-static const struct stmt NEW = {
-	"SELECT o.source, o.id, o.kind, o.topic, o.person_id, o.path, o.detail, o.created_at,"
-	" o.not_before, o.expires_at FROM outbox_public o"
-	" LEFT JOIN notice_delivery d ON d.source = o.source AND d.outbox_id = o.id"
-	"  AND d.channel = 'mail'"
-	" WHERE o.created_at > CAST(@notice_since AS DATETIME(6)) AND d.id IS NULL LIMIT 500"
-};
+static const struct stmt NEW = { "CALL outbox_new(?, ?, ?, ?)" };
 static const struct stmt ADD = {
 	"INSERT INTO notice_delivery (public_id, source, outbox_id, channel, person_id, kind,"
 	" topic, path, detail, created_at, expires_at, state, reason, next_at, done_at)"
@@ -47,8 +44,19 @@ static struct {
 };
 #define LOOKS (sizeof looks / sizeof *looks)
 
+/* The look that is under way, and the row that it has come to. */
+static struct {
+	bool under_way;
+	size_t look;
+	instant at;
+	char source[SOURCE_MOST + 1];
+	int64_t id;
+} place;
+
 struct taking {
-	instant since;
+	instant at; /* of the last row that was taken */
+	const char *source;
+	int64_t id;
 	const struct hook *hooks;
 	size_t n_hooks;
 	int taken;
@@ -86,8 +94,8 @@ take(struct db *db, void *arg)
 	struct taking *taking = arg;
 	struct arena *arena = db_arena(db);
 
-	db_write(db, &SINCE, v_instant(taking->since));
-	struct rows *rows = db_read(db, &NEW);
+	struct rows *rows = db_read(
+	    db, &NEW, v_instant(place.at), v_text(place.source), v_int(place.id), v_int(BATCH));
 	size_t most = rows_count(rows) * (1 + taking->n_hooks), n = 0;
 	struct value *values = arena_array_of(arena, struct value, most * WIDTH + 1);
 	struct id *ids = arena_array_of(arena, struct id, most + 1);
@@ -105,28 +113,55 @@ take(struct db *db, void *arg)
 			    &values[n * WIDTH], &ids[n], rows, taking->hooks[i].name, false);
 			n++;
 		}
+		taking->source = rows_text(rows, 0);
+		taking->id = rows_int(rows, 1);
+		taking->at = rows_instant(rows, 7);
 	}
 	if (n > 0)
 		db_write_many(db, &ADD, values, WIDTH, n);
 	return db_status(db);
 }
 
+/* Begins the look that goes back furthest of those that are due. */
+static void
+look_begin(int64_t ticks)
+{
+	place.look = 0;
+	while (place.look + 1 < LOOKS && ticks < looks[place.look].due)
+		place.look++;
+	place.under_way = true;
+	place.at = time_now() - looks[place.look].back;
+	place.source[0] = '\0';
+	place.id = 0;
+}
+
+/* Goes on behind what was taken, or ends the look: those that go less far back are done by it.
+ */
+static void
+look_go_on(const struct taking *taking, int64_t ticks)
+{
+	if (taking->taken == BATCH && strlen(taking->source) <= SOURCE_MOST) {
+		place.at = taking->at;
+		place.id = taking->id;
+		memcpy(place.source, taking->source, strlen(taking->source) + 1);
+		return;
+	}
+	place.under_way = false;
+	for (size_t i = place.look; i < LOOKS; i++)
+		looks[i].due = ticks + looks[i].every;
+}
+
 int
 notice_take(struct db *db)
 {
 	int64_t ticks = time_ticks();
-	struct taking taking = { 0 };
-	size_t look = 0;
+	struct taking taking = { .source = "" };
 
-	while (look + 1 < LOOKS && ticks < looks[look].due)
-		look++;
+	if (!place.under_way)
+		look_begin(ticks);
 	taking.hooks = notice_hooks(db_arena(db), &taking.n_hooks, NULL);
-	taking.since = time_now() - looks[look].back;
 	if (db_transact(db, take, NULL, &taking) != OK)
 		return -1;
-	/* All of this look are taken: the next one need not go as far. */
-	if (taking.taken < BATCH)
-		for (size_t i = look; i < LOOKS; i++)
-			looks[i].due = ticks + looks[i].every;
+	look_go_on(&taking, ticks);
 	return taking.taken;
 }

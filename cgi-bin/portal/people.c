@@ -216,7 +216,7 @@ person_show(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(request_db(req), &PERSON, v_bytes(id.b, sizeof id.b));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 
 	struct page *page = page_open(req, TPL_PORTAL_PERSON);
 	page_text(page, MARK_PERSON_ID, request_param(req, 0));

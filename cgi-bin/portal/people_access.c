@@ -217,7 +217,7 @@ factor_remove_show(struct request *req)
 		return E_ABSENT;
 	struct rows *rows = db_read(request_db(req), &PERSON, v_bytes(id.b, sizeof id.b));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	if (rows_int(rows, 0) == request_caller(req)->person)
 		return reply_redirect(req, "/profile/second-factor");
 	if (!second_factor_has(request_db(req), rows_int(rows, 0)))

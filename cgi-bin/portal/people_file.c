@@ -4,21 +4,20 @@
  *
  * Records out: {"file", unused}, {"header", cells...}, then for each row either
  *   {"row", line, email, legal name, preferred name, zone, country, locale, roles}, or its
- *   faults {"fault", code, line, header, text} and then {"cells", line, cells...}.
+ *   faults (table.h) and then {"cells", line, cells...}.
  * A fault of the whole file stands alone. people_file_read.c is the other side.
  */
 #include "portal/people_file.h"
 
 #include "base/locale.h"
 #include "base/time.h"
-#include "doc/csv.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
 
-#define TEXT_MAX ((size_t)200)  /* of a cell that a fault shows */
+#define HEADER_MAX ((size_t)200)
 #define CELL_MAX ((size_t)2000) /* of a cell that is given back */
-#define HEADERS_MAX ((size_t)900)
+#define UNUSED_MAX ((size_t)900)
 #define LEGAL_NAME_MAX 200
 #define PREFERRED_NAME_MAX 120
 #define EMAIL_MAX 254
@@ -33,19 +32,16 @@ enum column {
 	ROLES,
 	COLUMNS
 };
-const char *const people_columns[] = { "email", "legal_name", "preferred_name", "time_zone",
-	"country", "locale", "roles", NULL };
-
-/* What else a column may be called, beside its own name; without blanks, "_" and "-". */
-static const struct {
-	const char *name;
-	enum column column;
-} ALSO[] = { { "email", EMAIL }, { "mail", EMAIL }, { "emailaddress", EMAIL },
-	{ "legalname", LEGAL_NAME }, { "fullname", LEGAL_NAME }, { "name", LEGAL_NAME },
-	{ "preferredname", PREFERRED_NAME }, { "callname", PREFERRED_NAME },
-	{ "nickname", PREFERRED_NAME }, { "timezone", TIME_ZONE }, { "zone", TIME_ZONE },
-	{ "country", COUNTRY }, { "locale", LOCALE }, { "language", LOCALE },
-	{ "roles", ROLES }, { "role", ROLES }, { NULL, COLUMNS } };
+const struct table_column people_columns[] = {
+	[EMAIL] = { "email", "mail|email address", true },
+	[LEGAL_NAME] = { "legal_name", "full name|name", true },
+	[PREFERRED_NAME] = { "preferred_name", "call name|nickname", false },
+	[TIME_ZONE] = { "time_zone", "zone", false },
+	[COUNTRY] = { "country", NULL, false },
+	[LOCALE] = { "locale", "language", false },
+	[ROLES] = { "roles", "role", false },
+	{ NULL, NULL, false },
+};
 
 /* Where an e-mail stands first. */
 struct mail {
@@ -54,12 +50,10 @@ struct mail {
 };
 
 struct run {
-	struct arena *arena;
-	struct parse_out *out;
-	struct csv csv;
-	size_t at[COLUMNS]; /* column + 1 of the file, 0: it has none */
+	struct table table;
+	struct arena *arena; /* the table's */
+	size_t at[COLUMNS];
 	size_t *first_line; /* for each row: the line where its e-mail stands first */
-	size_t faults;      /* of the row that is read */
 };
 
 static char *
@@ -68,83 +62,59 @@ number(struct run *run, size_t n)
 	return text_printf(run->arena, "%zu", n);
 }
 
-/* At most max bytes of a valid text, cut between characters. */
-static const char *
-cut(struct run *run, const char *text, size_t max)
+/* Tells that a cell cannot be used. */
+static void
+fault(struct run *run, const struct csv_row *row, enum column column, const char *code,
+    const char *text)
 {
-	const char *at = text, *end = text;
-
-	if (strlen(text) <= max)
-		return text;
-	while (text_next(&at) && (size_t)(at - text) <= max)
-		end = at;
-	return arena_copy(run->arena, text, (size_t)(end - text));
-}
-
-/* Tells a fault; answers false, for "return fault(...)". column from 1; 0: none. */
-static bool
-fault(struct run *run, const char *code, size_t line, size_t column, const char *text)
-{
-	const char *header = "";
-
-	if (run->faults++ >= PEOPLE_FAULTS_OF_A_ROW)
-		return false;
-	if (column > 0 && run->csv.n > 0 && column <= run->csv.rows[0].n)
-		header = cut(run, run->csv.rows[0].cells[column - 1], 100);
-	const char *cells[] = { "fault", code, number(run, line), header,
-		cut(run, text, line > 1 ? TEXT_MAX : HEADERS_MAX) };
-	out_record(run->out, sizeof cells / sizeof *cells, cells);
-	return false;
+	(void)table_fault(&run->table, code, row->line, run->at[column], text);
 }
 
 /* ---- Columns ---- */
 
-static enum column
-column_of(struct run *run, const char *header)
+/* Names of columns that nothing is taken from; the column that we add ourselves is not missed.
+ */
+static const char *
+unused_columns(struct run *run)
 {
-	struct buf plain = buf_new(run->arena);
+	const struct csv_row *header = &run->table.csv.rows[0];
+	struct buf unused = buf_new(run->arena);
 
-	for (const char *p = header; *p; p++)
-		if (!strchr(" _-\t", *p))
-			buf_char(&plain, *p);
-	for (size_t i = 0; ALSO[i].name; i++)
-		if (plain.n && text_is_nocase(plain.p, ALSO[i].name))
-			return ALSO[i].column;
-	return COLUMNS;
+	buf_text(&unused, "");
+	for (size_t i = 0; i < header->n; i++) {
+		bool used =
+		    text_blank(header->cells[i]) || text_is_nocase(header->cells[i], "error");
+		for (size_t column = 0; column < COLUMNS; column++)
+			used = used || run->at[column] == i + 1;
+		if (!used)
+			buf_printf(&unused, "%s%s", unused.n ? ", " : "", header->cells[i]);
+	}
+	return table_cut(run->arena, unused.p, UNUSED_MAX);
 }
 
 static bool
 take_header(struct run *run)
 {
-	const struct csv_row *header = &run->csv.rows[0];
-	struct buf all = buf_new(run->arena), unused = buf_new(run->arena);
+	struct table *table = &run->table;
+	const struct csv_row *header = &table->csv.rows[0];
+	size_t twice;
 
 	if (header->n > PEOPLE_COLUMNS_MAX)
-		return fault(run, "too_many_columns", 1, 0, number(run, header->n));
-	buf_text(&all, "");
-	buf_text(&unused, "");
-	for (size_t i = 0; i < header->n; i++) {
-		enum column column = column_of(run, header->cells[i]);
-		if (column < COLUMNS && run->at[column])
-			return fault(run, "column_twice", 1, i + 1, header->cells[i]);
-		if (column < COLUMNS)
-			run->at[column] = i + 1;
-		else if (!text_empty(text_trim(run->arena, header->cells[i])) &&
-			 !text_is_nocase(header->cells[i], "error"))
-			buf_printf(&unused, "%s%s", unused.n ? ", " : "", header->cells[i]);
-		buf_printf(&all, "%s%s", i ? ", " : "", header->cells[i]);
-	}
-	if (!run->at[EMAIL] || !run->at[LEGAL_NAME])
-		return fault(run, "missing_columns", 1, 0, all.p);
-	if (run->csv.n == 1)
-		return fault(run, "no_rows", 1, 0, "");
-	const char *cells[] = { "file", cut(run, unused.p, HEADERS_MAX) };
-	out_record(run->out, sizeof cells / sizeof *cells, cells);
+		return table_fault(table, "too_many_columns", 1, 0, number(run, header->n));
+	bool whole = table_columns(table, people_columns, COLUMNS, &twice);
+	if (twice)
+		return table_fault(table, "column_twice", 1, twice, header->cells[twice - 1]);
+	if (!whole)
+		return table_fault(table, "missing_columns", 1, 0, table_headers(table));
+	if (table->csv.n == 1)
+		return table_fault(table, "no_rows", 1, 0, "");
+	const char *cells[] = { "file", unused_columns(run) };
+	out_record(table->out, sizeof cells / sizeof *cells, cells);
 	const char **names = arena_array_of(run->arena, const char *, header->n + 1);
 	names[0] = "header";
 	for (size_t i = 0; i < header->n; i++)
-		names[i + 1] = cut(run, header->cells[i], TEXT_MAX);
-	out_record(run->out, header->n + 1, names);
+		names[i + 1] = table_cut(run->arena, header->cells[i], HEADER_MAX);
+	out_record(table->out, header->n + 1, names);
 	return true;
 }
 
@@ -155,9 +125,7 @@ take_header(struct run *run)
 static const char *
 cell(const struct run *run, const struct csv_row *row, enum column column)
 {
-	size_t at = run->at[column];
-	const char *text =
-	    at == 0 || at > row->n ? "" : text_trim(run->arena, row->cells[at - 1]);
+	const char *text = text_trim(run->arena, table_cell(&run->table, row, column));
 
 	return text[0] == '\'' && text[1] && strchr("=+-@", text[1]) ? text + 1 : text;
 }
@@ -169,9 +137,9 @@ take_text(struct run *run, const struct csv_row *row, enum column column, size_t
 	const char *text = cell(run, row, column);
 
 	if (text_has_control(text, true))
-		(void)fault(run, "control", row->line, run->at[column], "");
+		fault(run, row, column, "control", "");
 	else if (text_length(text) > most)
-		(void)fault(run, "too_long", row->line, run->at[column], number(run, most));
+		fault(run, row, column, "too_long", number(run, most));
 	return text;
 }
 
@@ -188,15 +156,14 @@ static const char *
 take_email(struct run *run, const struct csv_row *row)
 {
 	const char *email = take_text(run, row, EMAIL, EMAIL_MAX);
-	size_t index = (size_t)(row - run->csv.rows);
+	size_t index = (size_t)(row - run->table.csv.rows);
 
 	if (!*email)
-		(void)fault(run, "missing_cell", row->line, run->at[EMAIL], "");
+		fault(run, row, EMAIL, "missing_cell", "");
 	else if (!is_email(email))
-		(void)fault(run, "not_email", row->line, run->at[EMAIL], email);
+		fault(run, row, EMAIL, "not_email", email);
 	else if (run->first_line[index] != row->line)
-		(void)fault(run, "twice", row->line, run->at[EMAIL],
-		    number(run, run->first_line[index]));
+		fault(run, row, EMAIL, "twice", number(run, run->first_line[index]));
 	return email;
 }
 
@@ -206,7 +173,7 @@ take_zone(struct run *run, const struct csv_row *row)
 	const char *zone = cell(run, row, TIME_ZONE);
 
 	if (*zone && !zone_known(zone))
-		(void)fault(run, "unknown_zone", row->line, run->at[TIME_ZONE], zone);
+		fault(run, row, TIME_ZONE, "unknown_zone", zone);
 	return zone;
 }
 
@@ -219,8 +186,7 @@ take_country(struct run *run, const struct csv_row *row)
 		if (*p >= 'a' && *p <= 'z')
 			*p = (char)(*p - 'a' + 'A');
 	if (*code && !country_known(code))
-		(void)fault(run, "unknown_country", row->line, run->at[COUNTRY],
-		    cell(run, row, COUNTRY));
+		fault(run, row, COUNTRY, "unknown_country", cell(run, row, COUNTRY));
 	return code;
 }
 
@@ -244,7 +210,7 @@ take_locale(struct run *run, const struct csv_row *row)
 			*p++ = '-';
 	}
 	if (*tag && !locale_known(tag))
-		(void)fault(run, "unknown_locale", row->line, run->at[LOCALE], text);
+		fault(run, row, LOCALE, "unknown_locale", text);
 	return tag;
 }
 
@@ -270,24 +236,15 @@ take_roles(struct run *run, const struct csv_row *row)
 				*p = (char)(*p - 'A' + 'a');
 		roles role = role_of(word);
 		if (role == ROLE(ADMIN))
-			(void)fault(run, "role_admin", row->line, run->at[ROLES], "");
+			fault(run, row, ROLES, "role_admin", "");
 		else if (*word && !role)
-			(void)fault(run, "unknown_role", row->line, run->at[ROLES], words[i]);
+			fault(run, row, ROLES, "unknown_role", words[i]);
 		all |= role;
 	}
 	return all;
 }
 
 /* ---- Rows ---- */
-
-static bool
-row_blank(struct run *run, const struct csv_row *row)
-{
-	for (size_t i = 0; i < row->n; i++)
-		if (*text_trim(run->arena, row->cells[i]))
-			return false;
-	return true;
-}
 
 static void
 give_back(struct run *run, const struct csv_row *row)
@@ -298,19 +255,14 @@ give_back(struct run *run, const struct csv_row *row)
 	cells[0] = "cells";
 	cells[1] = number(run, row->line);
 	for (size_t i = 0; i < n; i++)
-		cells[i + 2] = cut(run, row->cells[i], CELL_MAX);
-	out_record(run->out, n + 2, cells);
+		cells[i + 2] = table_cut(run->arena, row->cells[i], CELL_MAX);
+	out_record(run->table.out, n + 2, cells);
 }
 
 static void
 take_row(struct run *run, const struct csv_row *row)
 {
-	run->faults = 0;
-	for (size_t i = run->csv.rows[0].n; i < row->n; i++)
-		if (*text_trim(run->arena, row->cells[i])) {
-			(void)fault(run, "extra_cells", row->line, 0, row->cells[i]);
-			break;
-		}
+	(void)table_row_begin(&run->table, row); /* what else is wrong is told, too */
 	const char *email = take_email(run, row);
 	const char *legal = take_text(run, row, LEGAL_NAME, LEGAL_NAME_MAX);
 	const char *preferred = take_text(run, row, PREFERRED_NAME, PREFERRED_NAME_MAX);
@@ -319,17 +271,17 @@ take_row(struct run *run, const struct csv_row *row)
 	roles all = take_roles(run, row);
 
 	if (!*legal)
-		(void)fault(run, "missing_cell", row->line, run->at[LEGAL_NAME], "");
+		fault(run, row, LEGAL_NAME, "missing_cell", "");
 	else if (!*preferred && text_length(legal) > PREFERRED_NAME_MAX &&
 		 text_length(legal) <= LEGAL_NAME_MAX)
-		(void)fault(run, "no_preferred", row->line, run->at[LEGAL_NAME], legal);
-	if (run->faults) {
+		fault(run, row, LEGAL_NAME, "no_preferred", legal);
+	if (run->table.faults_of_row) {
 		give_back(run, row);
 		return;
 	}
 	const char *cells[] = { "row", number(run, row->line), email, legal, preferred, zone,
 		country, locale, number(run, all) };
-	out_record(run->out, sizeof cells / sizeof *cells, cells);
+	out_record(run->table.out, sizeof cells / sizeof *cells, cells);
 }
 
 /* ---- E-mails that stand twice ---- */
@@ -363,17 +315,17 @@ find_first_lines(struct run *run)
 {
 	size_t room = 4;
 
-	while (room < 2 * run->csv.n)
+	while (room < 2 * run->table.csv.n)
 		room *= 2;
 	struct mail *mails = arena_array_of(run->arena, struct mail, room);
-	run->first_line = arena_array_of(run->arena, size_t, run->csv.n);
-	for (size_t i = 1; i < run->csv.n; i++) {
-		const char *key = mail_key(run, cell(run, &run->csv.rows[i], EMAIL));
+	run->first_line = arena_array_of(run->arena, size_t, run->table.csv.n);
+	for (size_t i = 1; i < run->table.csv.n; i++) {
+		const char *key = mail_key(run, cell(run, &run->table.csv.rows[i], EMAIL));
 		size_t at = (size_t)hash_of(key) & (room - 1);
 		while (mails[at].key && !text_is(mails[at].key, key))
 			at = (at + 1) & (room - 1);
 		if (!mails[at].key)
-			mails[at] = (struct mail){ key, run->csv.rows[i].line };
+			mails[at] = (struct mail){ key, run->table.csv.rows[i].line };
 		run->first_line[i] = mails[at].line;
 	}
 }
@@ -382,20 +334,17 @@ static enum status
 people_parse(
     struct arena *arena, struct bytes file, const char *unused_options, struct parse_out *out)
 {
-	struct run run = { .arena = arena, .out = out };
-	struct csv_fault broken;
+	struct run run = { .table = { .arena = arena, .out = out }, .arena = arena };
 
 	(void)unused_options;
-	if (csv_read(arena, file, PEOPLE_ROWS_MAX + 1, &run.csv, &broken) != OK) {
-		(void)fault(&run, broken.code, broken.line, broken.column, "");
-		return E_INPUT;
-	}
-	if (!take_header(&run))
+	run.table.at = run.at;
+	run.table.most_of_row = PEOPLE_FAULTS_OF_A_ROW;
+	if (!table_open(&run.table, file, PEOPLE_ROWS_MAX) || !take_header(&run))
 		return E_INPUT;
 	find_first_lines(&run);
-	for (size_t i = 1; i < run.csv.n; i++)
-		if (!row_blank(&run, &run.csv.rows[i]))
-			take_row(&run, &run.csv.rows[i]);
+	for (size_t i = 1; i < run.table.csv.n; i++)
+		if (!table_row_blank(&run.table.csv.rows[i]))
+			take_row(&run, &run.table.csv.rows[i]);
 	return OK;
 }
 

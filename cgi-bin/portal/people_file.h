@@ -14,7 +14,7 @@
 #ifndef PORTAL_PEOPLE_FILE_H
 #define PORTAL_PEOPLE_FILE_H
 
-#include "doc/helper.h"
+#include "doc/table.h"
 #include "web/role.h"
 
 #define PEOPLE_ROWS_MAX ((size_t)20000)
@@ -24,8 +24,8 @@
 /* "people-csv" alone, ended as struct app wants it. */
 extern const struct parser people_parsers[];
 
-/* The names of the columns that are used, in the order of the sample; ended by NULL. */
-extern const char *const people_columns[];
+/* The columns that are used, in the order of the sample; ended by name NULL. */
+extern const struct table_column people_columns[];
 
 struct people_row {
 	size_t line; /* of the file, from 1 */
@@ -36,26 +36,19 @@ struct people_row {
 	const char **cells; /* of a bad row, as they stand in the file */
 };
 
-/* Codes. Of a row: "missing_cell" "not_email" "too_long" "control" "unknown_zone"
+/* Codes of faults. Of a row: "missing_cell" "not_email" "too_long" "control" "unknown_zone"
  * "unknown_country" "unknown_locale" "unknown_role" "role_admin" "twice" (text: the line of the
  * first) "extra_cells" "no_preferred" (the legal name is too long to be called by). Of the file
  * (line 0 or its header): "missing_columns" (text: the headers seen) "column_twice"
  * "too_many_columns" "no_rows", and those of doc/csv.h. */
-struct people_fault {
-	const char *code;
-	size_t line;
-	const char *header; /* of the column, "" for none */
-	const char *text;   /* what stands there, shortened */
-};
-
 struct people_file {
 	size_t n_header;
 	const char **header;
 	const char *unused; /* names of columns that are not used, parted by ", " */
 	size_t n_rows, n_faults;
 	struct people_row *rows; /* in the order of the file */
-	struct people_fault *faults;
-	const struct people_fault *refused; /* the fault of the file, NULL for none */
+	struct table_fault *faults;
+	const struct table_fault *refused; /* the fault of the file, NULL for none */
 };
 
 /* E_FAULT when the records are not those of people_parse(). */

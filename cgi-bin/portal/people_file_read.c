@@ -7,25 +7,13 @@
 #include <string.h>
 
 #define ROW_CELLS 9
-#define FAULT_CELLS 5
-
-static bool
-no_gaps(const struct record *record, size_t least)
-{
-	if (record->n < least)
-		return false;
-	for (size_t i = 0; i < record->n; i++)
-		if (!record->cells[i])
-			return false;
-	return true;
-}
 
 static bool
 line_of(const char *text, size_t *ret)
 {
 	int64_t line;
 
-	if (!text_to_int(text, &line) || line < 0 || line > INT32_MAX)
+	if (!table_number(text, INT32_MAX, &line))
 		return false;
 	*ret = (size_t)line;
 	return true;
@@ -80,29 +68,18 @@ read_cells(const struct record *record, struct people_row *ret)
 }
 
 static bool
-read_fault(const struct record *record, struct people_fault *ret)
-{
-	if (record->n != FAULT_CELLS || !line_of(record->cells[2], &ret->line))
-		return false;
-	ret->code = record->cells[1];
-	ret->header = record->cells[3];
-	ret->text = record->cells[4];
-	return true;
-}
-
-static bool
 read_record(const struct record *record, struct people_file *ret)
 {
 	const char *kind = record->n ? record->cells[0] : NULL;
 
-	if (!no_gaps(record, 2))
+	if (!table_whole(record, 2, false))
 		return false;
 	if (text_is(kind, "row"))
 		return read_row(record, &ret->rows[ret->n_rows++]);
 	if (text_is(kind, "cells"))
 		return read_cells(record, &ret->rows[ret->n_rows++]);
 	if (text_is(kind, "fault"))
-		return read_fault(record, &ret->faults[ret->n_faults++]);
+		return table_fault_read(record, &ret->faults[ret->n_faults++]);
 	if (text_is(kind, "file")) {
 		ret->unused = record->cells[1];
 		return true;
@@ -117,7 +94,7 @@ people_file_read(struct arena *arena, const struct records *records, struct peop
 {
 	*ret = (struct people_file){ .unused = "" };
 	ret->rows = arena_array_of(arena, struct people_row, records->count);
-	ret->faults = arena_array_of(arena, struct people_fault, records->count);
+	ret->faults = arena_array_of(arena, struct table_fault, records->count);
 	for (const struct record *record = records->first; record; record = record->next)
 		if (!read_record(record, ret))
 			return E_FAULT;

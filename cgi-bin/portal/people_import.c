@@ -6,11 +6,9 @@
 
 #include "data/audit.h"
 #include "portal/links.h"
-#include "web/words.h"
 
 #include <string.h>
 
-#define ROWS_AT_ONCE ((size_t)500)
 #define APPLY_AT_ONCE 100
 #define DAYS_KEPT 7
 #define CELL_END "\x1e" /* between the cells of a row that is kept */
@@ -112,7 +110,7 @@ static void
 faults_fill(const struct people_import *import, struct value *at)
 {
 	for (size_t i = 0; i < import->file.n_faults; i++, at += FAULT_WIDTH) {
-		const struct people_fault *fault = &import->file.faults[i];
+		const struct table_fault *fault = &import->file.faults[i];
 		at[0] = v_int(import->row);
 		at[1] = v_int((int64_t)i + 1);
 		at[2] = v_int((int64_t)fault->line);
@@ -120,15 +118,6 @@ faults_fill(const struct people_import *import, struct value *at)
 		at[4] = v_text(fault->code);
 		at[5] = v_text(fault->text);
 	}
-}
-
-static void
-write_all(struct db *db, const struct stmt *stmt, const struct value *values, unsigned width,
-    size_t n)
-{
-	for (size_t i = 0; i < n; i += ROWS_AT_ONCE)
-		db_write_many(db, stmt, values + i * width, width,
-		    n - i < ROWS_AT_ONCE ? n - i : ROWS_AT_ONCE);
 }
 
 static void
@@ -165,8 +154,8 @@ people_import_keep(struct db *db, struct people_import *import)
 	import->row = db_last_id(db);
 	rows_fill(arena, import, rows);
 	faults_fill(import, faults);
-	write_all(db, &ROW_ADD, rows, ROW_WIDTH, file->n_rows);
-	write_all(db, &FAULT_ADD, faults, FAULT_WIDTH, file->n_faults);
+	(void)db_write_many(db, &ROW_ADD, rows, ROW_WIDTH, file->n_rows);
+	(void)db_write_many(db, &FAULT_ADD, faults, FAULT_WIDTH, file->n_faults);
 	db_write(db, &MATCH, v_int(import->row));
 	db_write(db, &VERDICTS, v_int(import->row));
 	db_write(db, &COUNT_ROWS, v_int(import->row));
@@ -416,11 +405,4 @@ people_import_expire(struct db *db, struct job *unused_job)
 
 	(void)unused_job;
 	return status == OK ? E_ABSENT : status;
-}
-
-const char *
-people_fault_text(struct arena *arena, const char *locale, const char *code, const char *value)
-{
-	return words_say(
-	    arena, locale, text_printf(arena, "people_fault.%s", code), { "value", value });
 }

@@ -11,8 +11,7 @@
 
 #include "data/crypto.h"
 #include "portal/people_file.h"
-#include "web/app.h"
-#include "web/request.h"
+#include "web/intake.h"
 
 struct people_import {
 	const char *file_name;
@@ -48,11 +47,8 @@ MUST_USE enum status people_import_apply(
 enum status people_import_step(struct db *db, struct job *job);
 enum status people_import_expire(struct db *db, struct job *job);
 
-/* The sentence for a fault, without row and column. */
-const char *people_fault_text(
-    struct arena *arena, const char *locale, const char *code, const char *value);
-
 /* Handlers and command. */
+extern const struct intake PEOPLE_INTAKE;
 extern const struct form PEOPLE_IMPORT_FORM, PEOPLE_TAKE_FORM, PEOPLE_ABANDON_FORM;
 enum status people_import_page(struct request *req);
 enum status people_import_submit(struct request *req);

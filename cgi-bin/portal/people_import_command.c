@@ -9,23 +9,16 @@
 #include "base/text.h"
 #include "portal/people_import.h"
 
-#define LOCALE "en"
-
 static const struct stmt COUNTS = {
 	"SELECT rows_read, rows_new, rows_changed, rows_same, rows_bad, rows_late, unused"
 	" FROM people_import WHERE id = ?"
 };
 
 static void
-print_fault(
-    struct cli *cli, size_t line, const char *column, const char *code, const char *value)
+print_fault(struct cli *cli, const struct table_fault *fault)
 {
-	if (line > 0)
-		(void)fprintf(stderr, "row %zu", line);
-	if (!text_empty(column))
-		(void)fprintf(stderr, ", column \"%s\"", column);
-	(void)fprintf(stderr, "%s%s\n", line > 0 ? ": " : "",
-	    people_fault_text(cli->arena, LOCALE, code, value));
+	intake_command_fault(
+	    cli, &PEOPLE_INTAKE, fault->line, fault->header, fault->code, fault->text);
 }
 
 /* The file through a parser child; false after a message. */
@@ -33,29 +26,21 @@ static bool
 read_file(struct cli *cli, struct people_import *import)
 {
 	struct records records;
-	const char *why = "";
-	enum status status = helper_parse_once(
-	    cli->arena, people_parsers, "people-csv", import->content, "", &records, &why);
 
-	if (status == E_LIMIT) {
-		(void)fprintf(
-		    stderr, "%s: reading was stopped (%s).\n", import->file_name, why);
+	if (!intake_command_read(cli, &PEOPLE_INTAKE, people_parsers,
+		&(struct intake_file){ import->file_name, import->content }, "", &records))
 		return false;
-	}
-	if (status == OK || status == E_INPUT)
-		status = people_file_read(cli->arena, &records, &import->file);
-	if (status != OK) {
+	enum status status = people_file_read(cli->arena, &records, &import->file);
+	const struct table_fault *refused = import->file.refused;
+	if (status != OK)
 		(void)fprintf(stderr, "%s: it could not be read (%s).\n", import->file_name,
 		    status_name(status));
-		return false;
-	}
-	const struct people_fault *refused = import->file.refused;
-	if (refused) {
+	if (status == OK && refused) {
 		(void)fprintf(stderr, "%s: ", import->file_name);
-		print_fault(cli, refused->line, refused->header, refused->code, refused->text);
+		print_fault(cli, refused);
 		(void)fprintf(stderr, "Nothing was imported.\n");
 	}
-	return !refused;
+	return status == OK && !refused;
 }
 
 static enum status
@@ -80,10 +65,8 @@ print_preview(struct cli *cli, const struct people_import *import)
 	if (!text_empty(rows_text(rows, 6)))
 		(void)printf("Columns that are not used: %s\n", rows_text(rows, 6));
 	(void)fflush(stdout);
-	for (size_t i = 0; i < import->file.n_faults; i++) {
-		const struct people_fault *fault = &import->file.faults[i];
-		print_fault(cli, fault->line, fault->header, fault->code, fault->text);
-	}
+	for (size_t i = 0; i < import->file.n_faults; i++)
+		print_fault(cli, &import->file.faults[i]);
 	return rows_int(rows, 1) + rows_int(rows, 2);
 }
 

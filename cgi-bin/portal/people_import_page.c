@@ -7,13 +7,11 @@
 
 #include "doc/csv.h"
 #include "portal/portal.h"
-#include "web/page.h"
 #include "web/progress.h"
 #include "web/words.h"
 
 #include <string.h>
 
-#define ROWS_SHOWN 200
 #define CELL_END '\x1e'
 
 enum {
@@ -31,6 +29,7 @@ static const struct field IMPORT_FIELDS[] = {
 	[FILE_SENT] = { "file", FIELD_FILE },
 	{ 0 },
 };
+const struct intake PEOPLE_INTAKE = { "people-csv", FILE_SENT, "people_fault" };
 const struct form PEOPLE_IMPORT_FORM = { "people_import", IMPORT_FIELDS, people_import_page,
 	true };
 static const struct field TAKE_FIELDS[] = {
@@ -89,18 +88,16 @@ static const struct stmt ROWS = {
 	"r.person_id"
 	" WHERE r.import_id = ? AND r.verdict = ? ORDER BY r.row_no LIMIT 201"
 };
-static const struct stmt FAULTS = {
-	"SELECT row_no, column_name, code, value FROM people_import_fault WHERE import_id = ?"
-	" ORDER BY row_no, fault_no LIMIT 201"
-};
+static const struct stmt FAULTS = { "SELECT " INTAKE_FAULTS_SQL
+				    " FROM people_import_fault WHERE import_id = ?"
+				    " ORDER BY row_no, fault_no LIMIT 201" };
 static const struct stmt BAD_ROWS = {
 	"SELECT row_no, cells FROM people_import_row WHERE import_id = ? AND verdict = 'bad'"
 	" ORDER BY row_no"
 };
-static const struct stmt BAD_FAULTS = {
-	"SELECT row_no, column_name, code, value FROM people_import_fault WHERE import_id = ?"
-	" ORDER BY row_no, fault_no"
-};
+static const struct stmt BAD_FAULTS = { "SELECT " INTAKE_FAULTS_SQL
+					" FROM people_import_fault WHERE import_id = ?"
+					" ORDER BY row_no, fault_no" };
 
 static const struct code_mark STATES[] = {
 	{ "preview", MARK_IS_PREVIEW },
@@ -129,29 +126,25 @@ import_of(struct request *req, struct db *db)
 	return rows_next(rows) ? rows : NULL;
 }
 
-static enum status
-absent(struct db *db)
-{
-	return db_status(db) == OK ? E_ABSENT : db_status(db);
-}
-
 /* ---- Sending a file ---- */
+
+static void
+show_import(struct request *req, struct page *line, const struct rows *row)
+{
+	page_text(line, MARK_IMPORT_ID, rows_id_text(request_arena(req), row, 0));
+	page_text(line, MARK_FILE_NAME, rows_text(row, 1));
+	page_code(line, STATES, rows_text(row, 2));
+	page_instant(line, MARK_STARTED, rows_instant(row, 3));
+}
 
 /* GET /staff/people/import */
 enum status
 people_import_page(struct request *req)
 {
 	struct page *page = page_open(req, TPL_PORTAL_PEOPLE_IMPORT);
-	struct rows *rows = db_read(request_db(req), &IMPORTS);
-	struct page *list = rows_count(rows) ? page_repeat(page, MARK_IMPORTS) : NULL;
 
-	while (rows_next(rows)) {
-		struct page *line = page_repeat(list, MARK_IMPORT);
-		page_text(line, MARK_IMPORT_ID, rows_id_text(request_arena(req), rows, 0));
-		page_text(line, MARK_FILE_NAME, rows_text(rows, 1));
-		page_code(line, STATES, rows_text(rows, 2));
-		page_instant(line, MARK_STARTED, rows_instant(rows, 3));
-	}
+	intake_lines(req, page, MARK_IMPORTS, MARK_IMPORT, db_read(request_db(req), &IMPORTS),
+	    show_import);
 	return reply_page(req, 200, page);
 }
 
@@ -168,8 +161,8 @@ people_import_sample(struct request *req)
 	struct buf out = buf_new(request_arena(req));
 	struct csv_writer writer = { &out, 0 };
 
-	for (size_t i = 0; people_columns[i]; i++)
-		csv_cell(&writer, people_columns[i]);
+	for (size_t i = 0; people_columns[i].name; i++)
+		csv_cell(&writer, people_columns[i].name);
 	csv_end(&writer);
 	for (size_t row = 0; row < sizeof SAMPLE / sizeof *SAMPLE; row++) {
 		for (size_t i = 0; SAMPLE[row][i]; i++)
@@ -186,18 +179,12 @@ read_file(struct request *req, struct people_import *import)
 {
 	struct arena *arena = request_arena(req);
 	struct records records;
-	const char *why = "";
-	enum status status =
-	    helper_parse(arena, "people-csv", import->content, "", &records, &why);
+	enum status status = intake_read(req, &PEOPLE_INTAKE, "", &records);
 
-	if (status == E_LIMIT) {
-		form_error(req, FILE_SENT, "stopped", why);
-		return OK;
-	}
-	if (status == OK || status == E_INPUT)
+	if (status == OK && !form_failed(req))
 		status = people_file_read(arena, &records, &import->file);
 	if (status == OK && import->file.refused) {
-		const struct people_fault *fault = import->file.refused;
+		const struct table_fault *fault = import->file.refused;
 		form_error(req, FILE_SENT, fault->code,
 		    text_empty(fault->text) ? text_printf(arena, "%zu", fault->line)
 					    : fault->text);
@@ -294,67 +281,39 @@ show_change(struct request *req, struct page *list, const struct rows *rows, con
 }
 
 static void
+show_changes_of(struct request *req, struct page *list, const struct rows *row)
+{
+	size_t n;
+	char **fields = text_split(request_arena(req), rows_text(row, 8), ',', &n);
+
+	for (size_t i = 0; i < n; i++)
+		show_change(req, list, row, fields[i]);
+}
+
+/* A person has a line for each field that changes. */
+static void
 show_changes(struct request *req, struct page *page, int64_t import)
 {
-	struct rows *rows = db_read(request_db(req), &ROWS, v_int(import), v_text("changed"));
-	struct page *list = rows_count(rows) ? page_repeat(page, MARK_CHANGED_ROWS) : NULL;
-
-	for (int shown = 0; shown < ROWS_SHOWN && rows_next(rows); shown++) {
-		size_t n;
-		char **fields = text_split(request_arena(req), rows_text(rows, 8), ',', &n);
-		for (size_t i = 0; i < n; i++)
-			show_change(req, list, rows, fields[i]);
-	}
-	if (list && rows_count(rows) > ROWS_SHOWN)
-		page_show(list, MARK_MORE);
+	intake_lines(req, page, MARK_CHANGED_ROWS, MARK_CHANGED_PERSON,
+	    db_read(request_db(req), &ROWS, v_int(import), v_text("changed")), show_changes_of);
 }
 
 static void
 show_rows(
     struct request *req, struct page *page, int64_t import, const char *verdict, enum mark part)
 {
-	struct rows *rows = db_read(request_db(req), &ROWS, v_int(import), v_text(verdict));
-	struct page *list = rows_count(rows) ? page_repeat(page, part) : NULL;
-
-	for (int shown = 0; shown < ROWS_SHOWN && rows_next(rows); shown++)
-		show_person(req, page_repeat(list, MARK_PERSON), rows);
-	if (list && rows_count(rows) > ROWS_SHOWN)
-		page_show(list, MARK_MORE);
+	intake_lines(req, page, part, MARK_PERSON,
+	    db_read(request_db(req), &ROWS, v_int(import), v_text(verdict)), show_person);
 }
 
 static void
 show_faults(struct request *req, struct page *page, int64_t import)
 {
-	struct arena *arena = request_arena(req);
-	struct rows *rows = db_read(request_db(req), &FAULTS, v_int(import));
-	struct page *list = rows_count(rows) ? page_repeat(page, MARK_FAULTS) : NULL;
+	struct page *section = intake_faults(
+	    req, page, &PEOPLE_INTAKE, db_read(request_db(req), &FAULTS, v_int(import)));
 
-	if (list)
-		page_text(list, MARK_IMPORT_ID, request_param(req, 0));
-	for (int shown = 0; shown < ROWS_SHOWN && rows_next(rows); shown++) {
-		struct page *line = page_repeat(list, MARK_FAULT);
-		page_int(line, MARK_ROW_NO, rows_int(rows, 0));
-		if (!text_empty(rows_text(rows, 1)))
-			page_text(
-			    page_repeat(line, MARK_IN_COLUMN), MARK_COLUMN, rows_text(rows, 1));
-		page_text(line, MARK_SENTENCE,
-		    people_fault_text(arena, request_caller(req)->locale, rows_text(rows, 2),
-			rows_text(rows, 3)));
-	}
-	if (list && rows_count(rows) > ROWS_SHOWN)
-		page_show(list, MARK_MORE);
-}
-
-/* A button of the page with what it must know. */
-static struct page *
-show_button(struct request *req, struct page *page, enum mark part, const struct rows *import)
-{
-	struct page *button = page_repeat(page, part);
-
-	page_text(button, MARK_IMPORT_ID, request_param(req, 0));
-	page_id(button, MARK_VERSION, rows_int(import, VERSION));
-	page_tokens(button);
-	return button;
+	if (section)
+		page_text(section, MARK_IMPORT_ID, request_param(req, 0));
 }
 
 static struct progress
@@ -375,7 +334,7 @@ show_work(struct request *req, struct page *page, const struct rows *import)
 	struct progress progress = progress_of(request_db(req), import);
 
 	if (progress.ended)
-		show_button(req, page, MARK_WORK_STOPPED, import);
+		(void)intake_button(req, page, MARK_WORK_STOPPED, rows_int(import, VERSION));
 	else
 		progress_show(req, page_repeat(page, MARK_AT_WORK), &progress,
 		    text_printf(
@@ -389,7 +348,8 @@ show_buttons(struct request *req, struct page *page, const struct rows *import)
 	int64_t n = rows_int(import, NEW), changed = rows_int(import, CHANGED);
 
 	if (n + changed > 0) {
-		struct page *take = show_button(req, page, MARK_MAY_TAKE, import);
+		struct page *take =
+		    intake_button(req, page, MARK_MAY_TAKE, rows_int(import, VERSION));
 		if (n > 0)
 			page_count(page_repeat(take, MARK_MAY_INVITE), MARK_INVITE_LABEL,
 			    "people_take.invite.label", n);
@@ -397,7 +357,7 @@ show_buttons(struct request *req, struct page *page, const struct rows *import)
 	} else {
 		page_show(page, rows_int(import, BAD) ? MARK_NOTHING_FINE : MARK_NOTHING_NEW);
 	}
-	show_button(req, page, MARK_MAY_ABANDON, import);
+	(void)intake_button(req, page, MARK_MAY_ABANDON, rows_int(import, VERSION));
 }
 
 static void
@@ -419,7 +379,7 @@ people_import_show(struct request *req)
 	struct rows *import = import_of(req, request_db(req));
 
 	if (!import)
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	struct page *page = page_open(req, TPL_PORTAL_PEOPLE_IMPORTED);
 	const char *state = rows_text(import, STATE);
 	int64_t id = rows_int(import, ID);
@@ -451,7 +411,7 @@ people_import_progress(struct request *req)
 	struct rows *import = import_of(req, request_db(req));
 
 	if (!import)
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	struct progress progress = progress_of(request_db(req), import);
 	return progress_reply(req, &progress);
 }
@@ -480,8 +440,8 @@ reasons_of(struct request *req, struct rows *faults, bool *more, int64_t row)
 	for (; *more && rows_int(faults, 0) <= row; *more = rows_next(faults))
 		buf_printf(&all, "%s%s%s%s", all.n ? " " : "", rows_text(faults, 1),
 		    text_empty(rows_text(faults, 1)) ? "" : ": ",
-		    people_fault_text(arena, request_caller(req)->locale, rows_text(faults, 2),
-			rows_text(faults, 3)));
+		    intake_fault_text(arena, request_caller(req)->locale, &PEOPLE_INTAKE,
+			rows_text(faults, 2), rows_text(faults, 3)));
 	return all.p;
 }
 
@@ -496,7 +456,7 @@ people_import_errors(struct request *req)
 	size_t width = 0;
 
 	if (!import)
-		return absent(request_db(req));
+		return db_absent(request_db(req));
 	int64_t id = rows_int(import, ID);
 	struct rows *rows = db_read(request_db(req), &BAD_ROWS, v_int(id));
 	struct rows *faults = db_read(request_db(req), &BAD_FAULTS, v_int(id));
@@ -530,7 +490,7 @@ take(struct request *req, struct db *db, struct receipt *receipt, void *unused_a
 
 	(void)unused_arg;
 	if (!import)
-		return absent(db);
+		return db_absent(db);
 	decision.import = rows_int(import, ID);
 	receipt->location = address_of(req);
 	if (text_is(rows_text(import, STATE), "applying")) {
@@ -560,7 +520,7 @@ abandon(struct request *req, struct db *db, struct receipt *receipt, void *unuse
 
 	(void)unused_arg;
 	if (!import)
-		return absent(db);
+		return db_absent(db);
 	decision.import = rows_int(import, ID);
 	receipt->location = "/staff/people/import";
 	return people_import_abandon(db, &decision);

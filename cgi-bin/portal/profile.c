@@ -74,7 +74,7 @@ profile_show(struct request *req)
 	    v_int(request_caller(req)->person));
 
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	form_set(req, PREFERRED_NAME, rows_text(rows, 2));
 	form_set(req, ZONE, rows_text(rows, 3));
 	form_set(req, LOCALE, rows_text(rows, 4));

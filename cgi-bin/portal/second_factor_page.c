@@ -195,7 +195,7 @@ show_offer(struct request *req, int64_t person)
 		return status;
 	struct rows *rows = db_read(request_db(req), &ADDRESS, v_int(person));
 	if (!rows_next(rows))
-		return db_status(request_db(req)) == OK ? E_ABSENT : db_status(request_db(req));
+		return db_absent(request_db(req));
 	form_set(req, OFFER, sealed);
 	form_set(req, TO, request_query(req, "to"));
 	struct page *page = page_open(req, TPL_PORTAL_SECOND_FACTOR_NEW);

@@ -145,14 +145,13 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Months, at least, that pay and contracts are kept; counted from the end of the "
 	    "year." },
 	[CONFIG_OVERDUE_HDL] = { "KEPTWORD_OVERDUE_HDL", NUMBER, false, "3", 1, 60,
-	    "Days after which an HDL is told too of somebody who still has not heard from "
-	    "their "
-	    "HDM." },
+	    "Days after which an HDL is told too of somebody who still has not heard." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },
 	[CONFIG_TEST_HOOKS] = { "KEPTWORD_TEST_HOOKS", SWITCH, true, "0", 0, 0,
-	    "1 to let the test hooks of the file parsers answer." },
+	    "1 to let the test hooks of the file parsers answer, and to wait for a mail server "
+	    "for 1.5 s." },
 };
 
 #define DEMO_LOG_N 15 /* a smaller scrypt cost is for demos and tests */

@@ -169,6 +169,15 @@ text_trim(struct arena *arena, const char *text)
 }
 
 bool
+text_blank(const char *text)
+{
+	while (*text)
+		if (!is_space(text_next(&text)))
+			return false;
+	return true;
+}
+
+bool
 text_is(const char *a, const char *b)
 {
 	if (!a || !b)

@@ -46,6 +46,9 @@ char *text_copy(struct arena *arena, const char *text) __attribute__((returns_no
 /* A copy without white space (Unicode White_Space and U+FEFF) at both ends. */
 char *text_trim(struct arena *arena, const char *text) __attribute__((returns_nonnull));
 
+/* Is there nothing but such white space? */
+bool text_blank(const char *text);
+
 /* Equal to the byte; two NULLs are equal. Not for secrets: crypto_equal(). */
 bool text_is(const char *a, const char *b);
 

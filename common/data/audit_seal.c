@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "data/audit_head.h"
+#include "data/work_count.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -249,6 +250,7 @@ audit_seal_step(struct db *db, struct job *unused_job)
 	}
 	if (status != OK)
 		return status;
+	work_count(WORK_COUNT_SEALED, "", (int64_t)sealing.n);
 	tell_late(&sealing, now);
 	if (sealing.head.sequence > 0)
 		audit_head_copy_out(db_arena(db), audit_chain_name(), &sealing.head);

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "data/crypto.h"
+#include "data/work_count.h"
 
 #include <string.h>
 
@@ -147,14 +148,22 @@ job_failed(struct db *db, const struct job *job, int64_t attempts, enum status s
 }
 
 /* One step, with the lease usable behind it. */
+/* Looks at an interval that find nothing (more) to do are not counted. */
 static enum status
 step_run(struct db *db, const struct job_kind *kind, struct job *job)
 {
+	int64_t began = time_ticks();
 	enum status status = kind->step(db, job);
 
 	if (db_status(db) != OK)
 		status = db_status(db);
 	db_recover(db);
+	if (kind->every > 0 && status == E_ABSENT)
+		return status;
+	work_count(WORK_COUNT_STEPS, kind->name, 1);
+	work_count(WORK_COUNT_SECONDS, kind->name, time_ticks() - began);
+	if (status != OK && status != E_ABSENT)
+		work_count(WORK_COUNT_FAILURES, kind->name, 1);
 	return status;
 }
 

@@ -7,8 +7,12 @@
 
 #include <curl/curl.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define WAIT_MS 10000L
+#define WAIT_TEST_MS                                                                         \
+	1500L /* with CONFIG_TEST_HOOKS, so that a test of a server that hangs takes seconds \
+	       */
 #define CONNECT_MS 3000L
 #define OUR_BUSY 421 /* the server is about to close: for all mails, not for this one */
 
@@ -65,11 +69,26 @@ smtp_check(struct arena *arena, const char **ret_why)
 	return why ? E_INPUT : OK;
 }
 
+/* libcurl says QUIT when a connection ends and waits up to two minutes for the answer, whatever
+ * limits were set; so nothing can be read from then on, or, where the server hangs, neither
+ * read nor written. */
+static void
+do_not_wait(const struct smtp *smtp, int how)
+{
+	curl_socket_t connection = CURL_SOCKET_BAD;
+
+	if (smtp->curl &&
+	    curl_easy_getinfo(smtp->curl, CURLINFO_ACTIVESOCKET, &connection) == CURLE_OK &&
+	    connection != CURL_SOCKET_BAD)
+		(void)shutdown(connection, how);
+}
+
 static void
 end(void *arg)
 {
 	struct smtp *smtp = arg;
 
+	do_not_wait(smtp, SHUT_RD);
 	curl_easy_cleanup(smtp->curl);
 	smtp->curl = NULL;
 }
@@ -115,7 +134,8 @@ prepare(
 	(void)curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	(void)curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	(void)curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	(void)curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, WAIT_MS);
+	(void)curl_easy_setopt(
+	    curl, CURLOPT_TIMEOUT_MS, config_on(CONFIG_TEST_HOOKS) ? WAIT_TEST_MS : WAIT_MS);
 	(void)curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_MS);
 	(void)curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	(void)curl_easy_setopt(
@@ -171,5 +191,8 @@ smtp_send(struct smtp *smtp, const char *from, const char *to, struct bytes mail
 	*ret_why = text_printf(smtp->arena, "%s%s%.0ld",
 	    *smtp->why ? smtp->why : curl_easy_strerror(code), answer ? ", answer " : "",
 	    answer);
-	return judge(smtp, code, answer, &sending);
+	enum status status = judge(smtp, code, answer, &sending);
+	if (status == E_AWAY)
+		do_not_wait(smtp, SHUT_RDWR);
+	return status;
 }

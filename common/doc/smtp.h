@@ -23,7 +23,8 @@ struct smtp *smtp_open(struct arena *arena) __attribute__((returns_nonnull));
  * or the text). E_BUSY: it refuses this one for now (4xx). E_AWAY: no mail can be sent now
  * (unreachable, no answer in time, no encryption, signing in or the sender refused); also when
  * the answer to a whole mail did not come, so it may have been taken. *ret_why: what the server
- * said last, valid as long as the arena. Waits at most 10 s, 3 s of them for a connection. */
+ * said last, valid as long as the arena. Waits at most 10 s, 3 s of them for a connection;
+ * not for the end of a connection. */
 MUST_USE enum status smtp_send(struct smtp *smtp, const char *from, const char *to,
     struct bytes mail, const char **ret_why);
 

@@ -10,6 +10,7 @@
 #include "base/metric.h"
 #include "base/time.h"
 #include "data/db.h"
+#include "data/work_count.h"
 #include "web/app.h"
 #include "web/request_impl.h"
 
@@ -90,11 +91,52 @@ head(struct buf *out, const char *name, const char *kind, const char *help)
 	    out, "# HELP " PREFIX "%s %s\n# TYPE " PREFIX "%s %s\n", name, help, name, kind);
 }
 
+/* What workers have written of a family: a line for each of its labels. */
+static void
+print_work(struct buf *out, struct rows *work, const struct work_family *family)
+{
+	bool seconds = family == &WORK_FAMILIES[WORK_COUNT_SECONDS];
+
+	rows_rewind(work);
+	while (rows_next(work)) {
+		int64_t n = rows_int(work, 2);
+		if (!text_is(rows_text(work, 0), family->name))
+			continue;
+		buf_printf(out, PREFIX "%s{process=\"worker\"", family->name);
+		if (!text_empty(family->label))
+			buf_printf(out, ",%s=\"%s\"", family->label, rows_text(work, 1));
+		if (seconds)
+			buf_printf(out, "} %lld.%06lld\n", (long long)(n / SECOND),
+			    (long long)(n % SECOND));
+		else
+			buf_printf(out, "} %lld\n", (long long)n);
+	}
+}
+
 static void
 one(struct buf *out, const char *name, const char *kind, const char *help, int64_t value)
 {
 	head(out, name, kind, help);
 	buf_printf(out, PREFIX "%s %lld\n", name, (long long)value);
+}
+
+/* The counters of this process; behind one that workers have, too, theirs. */
+static void
+print_counted(struct buf *out, struct rows *work)
+{
+	for (size_t i = 0; i < METRIC_MAX; i++) {
+		one(out, METRICS[i].name, METRICS[i].kind, METRICS[i].help,
+		    metric_value((enum metric)i));
+		for (size_t k = 0; k < WORK_COUNT_MAX; k++)
+			if (text_is(WORK_FAMILIES[k].name, METRICS[i].name))
+				print_work(out, work, &WORK_FAMILIES[k]);
+	}
+	for (size_t k = 0; k < WORK_COUNT_MAX; k++) {
+		if (text_empty(WORK_FAMILIES[k].help))
+			continue;
+		head(out, WORK_FAMILIES[k].name, "counter", WORK_FAMILIES[k].help);
+		print_work(out, work, &WORK_FAMILIES[k]);
+	}
 }
 
 static void
@@ -143,10 +185,8 @@ print_times(struct buf *out)
 
 /* The database's part; without it "database_up 0" and none of them. */
 static void
-print_read(struct buf *out, struct request *req)
+print_read(struct buf *out, struct request *req, struct db *db)
 {
-	struct db *db = db_lease(req->arena, DB_WEB);
-
 	for (size_t i = 0; i < sizeof READ / sizeof *READ; i++) {
 		int64_t value = READ[i].of_time
 				    ? db_int(db, &READ[i].stmt, -1, v_instant(time_now()))
@@ -161,19 +201,18 @@ print_read(struct buf *out, struct request *req)
 	}
 	one(out, "database_up", "gauge", "1 when the database answered just now.",
 	    db_status(db) == OK);
-	db_release(db);
 }
 
 enum status
 metrics_show(struct request *req)
 {
 	struct buf out = buf_new(req->arena);
+	struct db *db = db_lease(req->arena, DB_WEB);
 
-	for (size_t i = 0; i < METRIC_MAX; i++)
-		one(&out, METRICS[i].name, METRICS[i].kind, METRICS[i].help,
-		    metric_value((enum metric)i));
+	print_counted(&out, work_count_read(db));
 	print_requests(&out, req->app);
 	print_times(&out);
-	print_read(&out, req);
+	print_read(&out, req, db);
+	db_release(db);
 	return reply_plain(req, 200, out.p);
 }

@@ -17,6 +17,7 @@
 #include "data/db.h"
 #include "data/keyring.h"
 #include "data/retention.h"
+#include "data/work_count.h"
 #include "doc/helper.h"
 #include "web/app_impl.h"
 
@@ -107,6 +108,8 @@ round_of_work(struct worker *worker)
 		n = job_work(worker->db, worker->app->jobs, worker->owner);
 		done += n > 0 ? n : 0;
 	}
+	if (n >= 0)
+		work_count_write(worker->db, stopped(worker, 0));
 	return n < 0 ? -1 : done;
 }
 
@@ -152,6 +155,7 @@ work_run(const struct app *app)
 	log_event(LOG_LEVEL_INFO, "working", LOG_TEXT("owner", worker.owner));
 	while (!stopped(&worker, done > 0 ? 0 : done < 0 ? AWAY_MS : IDLE_MS))
 		done = round_guarded(&worker);
+	(void)round_guarded(&worker); /* writes what was counted, begins nothing */
 	log_event(LOG_LEVEL_INFO, "stopped");
 	helper_stop();
 	db_stop();

@@ -27,6 +27,7 @@ GRANT UPDATE, DELETE ON keptword_core.notice_choice TO 'keptword_portal'@'localh
 GRANT UPDATE, DELETE ON keptword_core.notice_taken_up TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.demo_mail TO 'keptword_portal'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_core.submission TO 'keptword_portal'@'localhost';
+GRANT UPDATE ON keptword_core.work_count TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.event TO 'keptword_portal'@'localhost';
 GRANT DELETE ON keptword_core.event_done TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.session_touch TO 'keptword_portal'@'localhost';
@@ -39,4 +40,5 @@ GRANT EXECUTE ON PROCEDURE keptword_core.audit_last TO 'keptword_portal'@'localh
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_links TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_without_seal TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_actions TO 'keptword_portal'@'localhost';
+GRANT EXECUTE ON PROCEDURE keptword_core.outbox_new TO 'keptword_portal'@'localhost';
 GRANT EXECUTE ON PROCEDURE keptword_core.audit_rows TO 'keptword_portal'@'localhost';

@@ -10,6 +10,7 @@ GRANT UPDATE, DELETE ON keptword_feedback.sealed_response TO 'keptword_feedback'
 GRANT UPDATE, DELETE ON keptword_feedback.job TO 'keptword_feedback'@'localhost';
 GRANT UPDATE, DELETE ON keptword_feedback.outbox TO 'keptword_feedback'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_feedback.submission TO 'keptword_feedback'@'localhost';
+GRANT UPDATE ON keptword_feedback.work_count TO 'keptword_feedback'@'localhost';
 GRANT DELETE ON keptword_feedback.event TO 'keptword_feedback'@'localhost';
 GRANT DELETE ON keptword_feedback.event_done TO 'keptword_feedback'@'localhost';
 

@@ -9,6 +9,7 @@ GRANT UPDATE, DELETE ON keptword_hdm.overdue_told TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.job TO 'keptword_hdm'@'localhost';
 GRANT UPDATE, DELETE ON keptword_hdm.outbox TO 'keptword_hdm'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_hdm.submission TO 'keptword_hdm'@'localhost';
+GRANT UPDATE ON keptword_hdm.work_count TO 'keptword_hdm'@'localhost';
 GRANT DELETE ON keptword_hdm.event TO 'keptword_hdm'@'localhost';
 GRANT DELETE ON keptword_hdm.event_done TO 'keptword_hdm'@'localhost';
 

@@ -11,6 +11,7 @@ GRANT UPDATE ON keptword_onboarding.engagement TO 'keptword_onboarding'@'localho
 GRANT UPDATE, DELETE ON keptword_onboarding.job TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE, DELETE ON keptword_onboarding.outbox TO 'keptword_onboarding'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_onboarding.submission TO 'keptword_onboarding'@'localhost';
+GRANT UPDATE ON keptword_onboarding.work_count TO 'keptword_onboarding'@'localhost';
 GRANT DELETE ON keptword_onboarding.event TO 'keptword_onboarding'@'localhost';
 GRANT DELETE ON keptword_onboarding.event_done TO 'keptword_onboarding'@'localhost';
 

@@ -20,6 +20,7 @@ GRANT UPDATE ON keptword_payments.payee TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.job TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.outbox TO 'keptword_payments'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_payments.submission TO 'keptword_payments'@'localhost';
+GRANT UPDATE ON keptword_payments.work_count TO 'keptword_payments'@'localhost';
 GRANT DELETE ON keptword_payments.event TO 'keptword_payments'@'localhost';
 GRANT DELETE ON keptword_payments.event_done TO 'keptword_payments'@'localhost';
 

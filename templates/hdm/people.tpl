@@ -11,7 +11,7 @@
 {{#PEOPLE}}
 <p class="lead">Everybody hears from their HDM at least every {{DUE_DAYS}} days.{{#BY_DUE}} Whoever has waited longest stands first.{{/BY_DUE}}</p>
 <table class="cards">
-<caption>Choose a heading to sort the list by it.</caption>
+<caption class="off-paper">Choose a heading to sort the list by it.</caption>
 <thead>
 <tr>
 <th scope="col"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}><a href="/hdm/staff/people?sort=name&amp;pod={{CHOSEN_POD:u}}">Person</a></th>

@@ -9,12 +9,14 @@
 <button type="submit">Read the file</button>
 </form>
 <p><a href="/payments/staff/import/names">Names in files: whom and what they mean</a></p>
+{{#IMPORTS}}
 <h2>Lately read</h2>
 <ul class="items">
-{{#BATCH}}
-<li><div><a href="/payments/staff/imports/{{BATCH_ID:u}}"><strong>{{FILE_NAME}}</strong></a>
+{{#IMPORT}}
+<li><div><a href="/payments/staff/imports/{{IMPORT_ID:u}}"><strong>{{FILE_NAME}}</strong></a>
 <span class="quiet">{{STARTED}}</span>
 </div><div><span class="tag{{#IS_PREVIEW}} wait{{/IS_PREVIEW}}{{#IS_DONE}} good{{/IS_DONE}}{{#IS_REFUSED}} bad{{/IS_REFUSED}}">{{#IS_PREVIEW}}New, waiting for your yes: {{COUNT_NEW}}{{/IS_PREVIEW}}{{#IS_DONE}}Taken: {{COUNT_NEW}}{{/IS_DONE}}{{#IS_REFUSED}}Not taken; rows that cannot be used: {{COUNT_BAD}}{{/IS_REFUSED}}{{#IS_ABANDONED}}Abandoned{{/IS_ABANDONED}}</span></div></li>
-{{/BATCH}}
+{{/IMPORT}}
 </ul>
+{{/IMPORTS}}
 {{>END}}

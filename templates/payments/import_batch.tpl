@@ -24,14 +24,14 @@
 </dl>
 <div class="buttons">
 {{#MAY_TAKE}}
-<form method="post" action="/payments/staff/imports/{{BATCH_ID:u}}/take">
+<form method="post" action="/payments/staff/imports/{{IMPORT_ID:u}}/take">
 {{>TOKENS}}
 <input type="hidden" name="version" value="{{VERSION}}">
 <button type="submit">{{#ONE_NEW}}Take this entry{{/ONE_NEW}}{{#MANY_NEW}}Take these {{COUNT_NEW}} entries{{/MANY_NEW}}</button>
 </form>
 {{/MAY_TAKE}}
 {{#MAY_TAKE_GOOD}}
-<form method="post" action="/payments/staff/imports/{{BATCH_ID:u}}/take">
+<form method="post" action="/payments/staff/imports/{{IMPORT_ID:u}}/take">
 {{>TOKENS}}
 <input type="hidden" name="version" value="{{VERSION}}">
 <input type="hidden" name="good_only" value="yes">
@@ -39,7 +39,7 @@
 </form>
 {{/MAY_TAKE_GOOD}}
 {{#MAY_ABANDON}}
-<form method="post" action="/payments/staff/imports/{{BATCH_ID:u}}/abandon">
+<form method="post" action="/payments/staff/imports/{{IMPORT_ID:u}}/abandon">
 {{>TOKENS}}
 <input type="hidden" name="version" value="{{VERSION}}">
 <button class="second" type="submit">Abandon</button>
@@ -48,11 +48,7 @@
 </div>
 {{#FAULTS}}
 <h2>Rows that cannot be used</h2>
-<ul class="items">
-{{#FAULT}}
-<li><div><strong>Row {{ROW_NO}}{{#IN_COLUMN}}, column “{{COLUMN}}”{{/IN_COLUMN}}</strong><span>{{SENTENCE}}</span></div></li>
-{{/FAULT}}
-</ul>
+{{>FAULT_LIST}}
 {{#MORE}}<p class="quiet">These are the first 200.</p>{{/MORE}}
 {{/FAULTS}}
 {{#NEW_ROWS}}

@@ -48,11 +48,7 @@
 {{#FAULTS}}
 <h2>Rows with errors</h2>
 <p>These rows are left out. <a href="/staff/people/imports/{{IMPORT_ID:u}}/errors">Download them with the reasons</a>, correct them and send that file.</p>
-<ul class="items">
-{{#FAULT}}
-<li><div><strong>Row {{ROW_NO}}{{#IN_COLUMN}}, column “{{COLUMN}}”{{/IN_COLUMN}}</strong><span>{{SENTENCE}}</span></div></li>
-{{/FAULT}}
-</ul>
+{{>FAULT_LIST}}
 {{#MORE}}<p class="quiet">These are the first 200; the file to download has all.</p>{{/MORE}}
 {{/FAULTS}}
 {{#LATE_ROWS}}
@@ -70,9 +66,11 @@
 <table class="cards">
 <thead><tr><th scope="col">Person</th><th scope="col">What</th><th scope="col">Now</th><th scope="col">In the file</th></tr></thead>
 <tbody>
+{{#CHANGED_PERSON}}
 {{#CHANGE}}
 <tr><th scope="row">{{#KNOWN}}<a href="/staff/people/{{PERSON_ID:u}}">{{EMAIL}}</a>{{/KNOWN}}</th><td data-label="What">{{FIELD}}</td><td data-label="Now"><bdi>{{FROM}}</bdi></td><td data-label="In the file"><bdi>{{TO}}</bdi></td></tr>
 {{/CHANGE}}
+{{/CHANGED_PERSON}}
 </tbody>
 </table>
 {{#MORE}}<p class="quiet">These are those of the first 200 people.</p>{{/MORE}}

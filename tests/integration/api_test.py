@@ -296,7 +296,7 @@ class TooMany(unittest.TestCase):
     def test_more_than_the_rate_is_refused(self):
         site = Site.shared()
         answers = []
-        time.sleep(5)  # what the tests before have taken of the burst is there again: 20 a second
+        time.sleep(5)  # what the tests before have used of the burst comes back, 20 a second
         for _ in range(400):
             reply = site.person().get("/api/me", headers={"Authorization": "Bearer kw_x"}, follow=False)
             answers.append(reply.status)

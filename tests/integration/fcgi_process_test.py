@@ -110,33 +110,39 @@ class Stopping(unittest.TestCase):
         GET on a kept connection that was closed without a byte is asked again on a new one."""
         first = Plugin(SAMPLE, threads=4)
         self.assertTrue(first.wait_for_log('"event":"serving"'))
-        stop, lost, answered = threading.Event(), [], []
+        stop, lost, answered = threading.Event(), [], [0] * 10
 
-        def client():
-            connection, used, count = first.connect(), False, 0
+        def client(number):
+            connection, used = first.connect(), False
             while not stop.is_set():
                 try:
                     reply = connection.ask("GET", "/sample/slow?ms=2")
                     if reply.text != "done\n":
                         lost.append(reply.text)
                     used = True
-                    count += 1
+                    answered[number] += 1
                 except (Closed, OSError) as error:
                     if connection.buffer or not used:
                         lost.append(repr(error))
                     connection.close()
                     connection, used = first.connect(), False
             connection.close()
-            answered.append(count)
 
-        clients = [threading.Thread(target=client) for _ in range(10)]
+        def go_on():
+            """Half a second at least, and until everybody has been answered several times."""
+            before, end = list(answered), time.monotonic() + 20
+            time.sleep(0.5)
+            while min(now - then for now, then in zip(answered, before)) < 6 and time.monotonic() < end:
+                time.sleep(0.01)
+
+        clients = [threading.Thread(target=client, args=(number,)) for number in range(10)]
         for thread in clients:
             thread.start()
-        time.sleep(0.5)
+        go_on()
         second = Plugin(SAMPLE, threads=4, listener=first.listener)
         self.assertTrue(second.wait_for_log('"event":"serving"'))
         took, code = first.stop()
-        time.sleep(0.5)
+        go_on()
         stop.set()
         for thread in clients:
             thread.join()

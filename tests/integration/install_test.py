@@ -220,14 +220,12 @@ class Faces(unittest.TestCase):
         try:
             faces.write_text(re.sub(r"\tif \(\$staff_page\) \{.*?\n\t\}\n", "", before, flags=re.S)
                              .replace("set $face public", "set $face ''"))
-            os.kill(SITE.child("nginx"), signal.SIGHUP)
-            time.sleep(1)
+            SITE.reload_nginx()
             self.assertEqual(Person(FACES["public"]).get("/staff/people", follow=False).status, 404)
             self.assertEqual(Person(FACES["staff"]).get("/staff/people", follow=False).status, 303)
         finally:
             faces.write_text(before)
-            os.kill(SITE.child("nginx"), signal.SIGHUP)
-            time.sleep(1)
+            SITE.reload_nginx()
 
     def test_links_lead_to_the_other_face(self):
         at_home = {name: Person(face).sign_in("hdm").get("/") for name, face in FACES.items()}
@@ -243,16 +241,14 @@ class Faces(unittest.TestCase):
         before = networks.read_text()
         try:
             networks.write_text("allow 192.0.2.0/24;\ndeny all;\n")
-            os.kill(SITE.child("nginx"), signal.SIGHUP)
-            time.sleep(1)
+            SITE.reload_nginx()
             reply = Person(FACES["staff"]).get("/sign-in", follow=False)
             self.assertEqual(reply.status, 404)
             self.assertIn("We could not find that page", reply.text)
             self.assertEqual(Person(FACES["public"]).get("/sign-in", follow=False).status, 200)
         finally:
             networks.write_text(before)
-            os.kill(SITE.child("nginx"), signal.SIGHUP)
-            time.sleep(1)
+            SITE.reload_nginx()
 
 
 class Doctor(unittest.TestCase):
@@ -375,16 +371,14 @@ class Doctor(unittest.TestCase):
                      "-in", str(request), "-startdate", from_day + "000000Z", "-enddate", to_day + "000000Z"],
                     check=True, capture_output=True)
                 certificate.write_bytes(made.stdout)
-                os.kill(SITE.child("nginx"), signal.SIGHUP)
-                time.sleep(1)
+                SITE.reload_nginx()
                 code, lines = self.ask()
                 wrong = [line for line in lines if line["verdict"] == "fail"]
                 self.assertEqual({line["check"] for line in wrong}, {"certificate"}, wrong)
                 self.assertRegex(wrong[0]["found"], words)
                 self.assertEqual(code, 1)
         certificate.write_bytes(before)
-        os.kill(SITE.child("nginx"), signal.SIGHUP)
-        time.sleep(1)
+        SITE.reload_nginx()
         self.fine()
 
     def test_zz_database_that_is_away(self):

@@ -1,6 +1,7 @@
 """The numbers of each program: those that are described, no others, on a loopback port of their own."""
 import re
 import socket
+import time
 import unittest
 import urllib.error
 import urllib.request
@@ -51,6 +52,36 @@ class Metrics(unittest.TestCase):
                          self.value("portal", "keptword_request_seconds_count"))
         self.assertGreaterEqual(self.value("portal", "keptword_sessions"), 1)
         self.assertGreater(self.value("portal", "keptword_db_transactions_total"), 0)
+
+    def until(self, plugin, line, more_than):
+        for _ in range(150):
+            value = self.value(plugin, line)
+            if value is not None and value > more_than:
+                return value
+            time.sleep(0.1)
+        self.fail(f"{line} stays {value}")
+
+    def test_workers_tell_what_they_did(self):
+        """A worker answers nobody: its numbers come by the table that it adds to."""
+        sealed, sent = 'keptword_audit_sealed_total{process="worker"}', 'keptword_notices_sent_total{process="worker",way="mail"}'
+        before = self.value("portal", sealed) or 0, self.value("portal", sent) or 0
+        self.site.person("contributor")  # an audit row, and a mail of a new browser
+        self.until("portal", sealed, before[0])
+        self.until("portal", sent, before[1])
+        rows = int(self.site.one("SELECT COUNT(*) FROM keptword_core.audit_seal"))
+        self.assertLessEqual(self.value("portal", sealed), rows)
+        # A file of people is a job; one that cannot be read is none that failed.
+        admin = self.site.person("admin")
+        reply = admin.submit(admin.get("/staff/people/import"), "/staff/people/import",
+                             files=[("file", "new.csv", b"email,legal_name\nnew@example.org,New Person\n")])
+        admin.submit(reply, "/take")
+        kind = '{process="worker",kind="people.import"}'
+        self.assertGreaterEqual(self.until("portal", "keptword_job_steps_total" + kind, 0), 1)
+        self.assertGreater(self.until("portal", "keptword_job_seconds_total" + kind, 0), 0)
+        self.assertIsNone(self.value("portal", "keptword_job_failures_total" + kind))
+        self.assertIsNone(self.value("payments", sent))
+        for line in re.findall(r"^keptword_\w+\{process=.*$", self.read("portal"), re.M):
+            self.assertRegex(line, r'^keptword_\w+\{process="worker"(,(kind|way)="[a-z_.]+")?\} \d+(\.\d{6})?$')
 
     def test_labels_are_patterns(self):
         page = self.site.person("contributor")

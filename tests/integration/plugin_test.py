@@ -85,7 +85,7 @@ class MakePlugin(unittest.TestCase):
     def serve(self):
         """The whole instance with it, and its own test there."""
         script = "tests/lib/instance.sh"
-        started = run(self.top, "sh", script, "start", TEST_RUN="", TEST_PORT="")
+        started = run(self.top, "sh", script, "start", TEST_RUN="", TEST_PORT="", FRESH="1")
         try:
             self.good(started)
             site = next(line for line in started.stdout.splitlines() if line.startswith("TEST_RUN="))[9:]

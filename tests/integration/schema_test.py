@@ -26,7 +26,7 @@ READS = {
 TOUCH = {"session_touch", "api_token_touch"}
 CALLS = {
     "portal": TOUCH | {"staff_role_grant", "staff_role_end", "person_add", "audit_chains",
-               "audit_last", "audit_links", "audit_without_seal", "audit_actions", "audit_rows"},
+               "outbox_new", "audit_last", "audit_links", "audit_without_seal", "audit_actions", "audit_rows"},
     "onboarding": TOUCH | {"person_add", "person_invite", "role_grant", "pod_join"},
     "payments": TOUCH, "feedback": TOUCH, "hdm": TOUCH,
 }

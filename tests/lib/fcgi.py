@@ -17,6 +17,11 @@ TOP = Path(__file__).resolve().parents[2]
 BEGIN, ABORT, END, PARAMS, STDIN, STDOUT, STDERR = 1, 2, 3, 4, 5, 6, 7
 
 
+def within(seconds):
+    """A limit of time: as it stands where processors are free, longer when several wait for each."""
+    return seconds * max(1.0, os.getloadavg()[0] / os.cpu_count())
+
+
 class Closed(Exception):
     """The other side closed before the reply was complete."""
 

@@ -17,6 +17,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -28,6 +29,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import staying_client as staying
+from fcgi import within
 
 TOP = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("DATA", TOP / "../shared/data")).resolve()
@@ -420,8 +422,27 @@ class Site:
             words = (self.run / "pid" / f"{name}.child").read_text().split()
         return int(words[0])
 
+    def reload_nginx(self):
+        """Lets nginx read its configuration again; afterwards only those who have read it answer."""
+        master = self.child("nginx")
+
+        def workers():
+            found = set()
+            for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split():
+                try:
+                    title = Path(f"/proc/{pid}/cmdline").read_bytes()
+                except FileNotFoundError:
+                    continue
+                if title.strip(b"\0") == b"nginx: worker process":  # one that ends is called otherwise
+                    found.add(pid)
+            return found
+
+        before = workers()
+        os.kill(master, signal.SIGHUP)
+        self.wait(lambda: (now := workers()) and not now & before, 20, "nginx reads its configuration")
+
     def wait(self, condition, seconds=10.0, what="it"):
-        end = time.monotonic() + seconds
+        end = time.monotonic() + within(seconds)
         while time.monotonic() < end:
             if condition():
                 return

@@ -6,7 +6,8 @@
 #
 # TEST_PORT (a free one) and TEST_RUN (under build/, or under /var/lib/keptword when started by root,
 # since what is served has to be readable by the serving user; one for each tree) say where. BIN
-# names the executables.
+# names the executables. FRESH=1 makes everything as a first start does, instead of on a copy of what
+# prepared.sh keeps.
 set -eu
 TOP=$(cd "$(dirname "$0")/../.." && pwd)
 if [ -z "${TEST_RUN:-}" ]; then
@@ -29,7 +30,7 @@ start)
 	if [ -e "$RUN/env" ] || [ -d "$RUN/pid" ]; then
 		rm -rf "$RUN"
 	fi
-	sh "$TOP/tests/lib/prepared.sh" demo "$RUN"
+	[ "${FRESH:-}" = 1 ] || [ -e "$RUN" ] || sh "$TOP/tests/lib/prepared.sh" demo "$RUN"
 	# The tests sign in often, and all from one address.
 	GUESSES=1000 KEPTWORD_SCRYPT_LOG_N=14 sh "$TOP/cgi-bin/run/start.sh" >&2
 	echo "BASE_URL=http://127.0.0.1:$TEST_PORT"

@@ -86,7 +86,7 @@ if [ ! -d "$ready" ]; then
 fi
 case $what in
 demo)
-	mkdir "$to"
+	(umask 022 && mkdir -p "$(dirname "$to")" && mkdir "$to")
 	copy "$ready/." "$to/" ;;
 mariadb) copy "$ready/data" "$to/" ;;
 esac

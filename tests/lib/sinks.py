@@ -5,8 +5,9 @@ misbehave:
     mails.mode = "cut"                 # accepts the mail and closes before it says so
     hooks = HookSink(); hooks.mode = "500"; hooks.calls is a list of (headers, body)
 
-Modes of MailSink: ok, hang (takes connections, says nothing), busy (451 for the receiver), refuse (550
-for the receiver), cut. Of HookSink: ok, 500, 410, hang. down() and up() close and open the port.
+Modes of MailSink: ok, hang (takes connections, says nothing), no_ehlo (greets, and never answers what
+it is told), stall (takes a whole mail and never says so), no_quit (takes leave of nobody), busy (451 for
+the receiver), refuse (550 for the receiver), cut. Of HookSink: ok, 500, 410, hang. down() and up() close and open the port.
 """
 import email
 import email.policy
@@ -55,8 +56,15 @@ class Sink:
 
 class MailSink(Sink):
     def __init__(self):
-        self.mails, self.raw = [], []
+        self.mails, self.raw, self.stalled = [], [], 0
         super().__init__()
+
+    def silent(self):
+        """As long as the mode stays; then the connection is cut."""
+        mode = self.mode
+        while self.mode == mode:
+            time.sleep(0.05)
+        raise OSError
 
     def talk(self, one, lines):
         def say(text):
@@ -66,6 +74,8 @@ class MailSink(Sink):
         say("220 sink")
         for line in lines:
             word = line.strip().upper()
+            if self.mode == "no_ehlo":
+                self.silent()
             if word.startswith((b"EHLO", b"HELO")):
                 say("250 sink")
             elif word.startswith(b"RCPT"):
@@ -81,12 +91,17 @@ class MailSink(Sink):
                     if text == b".\r\n":
                         break
                     body += text[1:] if text.startswith(b".") else text
+                if self.mode == "stall":
+                    self.stalled += 1
+                    self.silent()
                 self.raw.append(body)
                 self.mails.append((to, email.message_from_bytes(body, policy=email.policy.default)))
                 if self.mode == "cut":
                     return
                 say("250 taken")
             elif word.startswith(b"QUIT"):
+                if self.mode == "no_quit":
+                    self.silent()
                 say("221 bye")
                 return
             else:

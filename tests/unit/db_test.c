@@ -102,6 +102,7 @@ ids_come_back(void **state)
 	struct rows *rows = db_read(db, &IDS, v_bytes(id.b, ID_BYTES));
 
 	assert_true(rows_next(rows));
+	assert_int_equal(db_absent(db), E_ABSENT);
 	assert_memory_equal(rows_id(rows, 0).b, id.b, ID_BYTES);
 	assert_string_equal(rows_id_text(*state, rows, 0), id_text(*state, id));
 	for (unsigned column = 1; column < 3; column++) {
@@ -526,6 +527,7 @@ accounts_without_rights(void **state)
 	struct db *db = db_lease(*state, DB_WEB);
 	(void)db_read(db, &THING_IDS);
 	assert_int_equal(db_status(db), E_DENIED);
+	assert_int_equal(db_absent(db), E_DENIED);
 	db_release(db);
 	db_stop();
 	config_set(CONFIG_DB_USER, "root");

@@ -65,7 +65,7 @@ spreadsheet_ways(void **state)
 	    "\u0662\u0660\u0662\u0666-\u0661\u0661-\u0660\u0662,\u0661:\u0663\u0660,a@b.c\n",
 	    NULL, NULL);
 	assert_int_equal(file.entries[0].minutes, 90);
-	struct tracker_fault fault =
+	struct table_fault fault =
 	    bad(arena, HEAD "2026-11-02,=B1-A1,a@b.c\n", "formula", 2, 2, 0);
 	assert_string_equal(fault.text, "=B1-A1");
 	(void)bad(arena, HEAD "#VALUE!,1,a@b.c\n", "formula", 2, 1, 0);
@@ -155,7 +155,7 @@ partners_hours(void **state)
 	assert_int_equal(file.entries[0].minutes, 450);
 	assert_int_equal(file.entries[1].minutes, 45);
 	assert_string_equal(file.entries[0].project, "m1");
-	struct tracker_fault fault =
+	struct table_fault fault =
 	    bad(arena, DEEL "m1,a@b.c,x,2026-11-02,2,days,approved\n", "bad_unit", 2, 6, 0);
 	assert_string_equal(fault.text, "days");
 	(void)bad(

@@ -163,7 +163,7 @@ date_orders(void **state)
 	file = good(arena, HEAD "03.04.2026,1,a@b.c\n2026/04/05,1,a@b.c\n", NULL, NULL);
 	assert_string_equal(day_iso(arena, file.entries[0].day), "2026-04-03");
 	assert_string_equal(day_iso(arena, file.entries[1].day), "2026-04-05");
-	struct tracker_fault fault =
+	struct table_fault fault =
 	    bad(arena, HEAD "25/04/2026,1,a@b.c\n04/25/2026,1,a@b.c\n", "mixed_dates", 3, 1, 0);
 	assert_string_equal(fault.text, "04/25/2026");
 	fault = bad(
@@ -182,7 +182,7 @@ row_faults(void **state)
 {
 	struct arena *arena = *state;
 #define GOOD "2026-11-02,1,a@b.c\n"
-	struct tracker_fault fault =
+	struct table_fault fault =
 	    bad(arena, HEAD GOOD "2026-02-30,1,a@b.c\n" GOOD, "impossible_date", 3, 1, 2);
 	assert_string_equal(fault.text, "2026-02-30");
 	assert_string_equal(fault.header, "Date");
@@ -267,7 +267,7 @@ changing_clocks(void **state)
 	is(arena, &e[5], 7, "2026-11-02", "2026-11-02T22:00:00Z", 7200, 120, 0);
 	is(arena, &e[6], 8, "2026-11-04", "2026-11-04T09:00:00Z", 7139, 119, TRACKER_DIFFERS);
 	is(arena, &e[7], 9, "2026-11-04", "2026-11-04T09:00:00Z", 7140, 119, 0);
-	struct tracker_fault fault =
+	struct table_fault fault =
 	    bad(arena, TOGGL "a@b.c,2026-11-02,10:00,2026-11-02,09:00,01:00\n",
 		"end_before_start", 2, 5, 0);
 	assert_string_equal(fault.text, "09:00");

@@ -38,7 +38,7 @@ good(struct arena *arena, const char *text, const char *dates, const char *zone)
 }
 
 /* One fault and how many entries beside it. */
-static inline struct tracker_fault
+static inline struct table_fault
 bad(struct arena *arena, const char *text, const char *code, size_t line, size_t column,
     size_t n_entries)
 {

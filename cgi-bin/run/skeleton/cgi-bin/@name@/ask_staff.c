@@ -80,7 +80,7 @@ one_read(struct request *req, struct db *db, struct rows **ret)
 	    db, &ONE, v_bytes(id.b, ID_BYTES), v_int(request_caller(req)->person));
 	if (rows_next(*ret))
 		return OK;
-	return db_status(db) == OK ? E_ABSENT : db_status(db);
+	return db_absent(db);
 }
 
 static enum status

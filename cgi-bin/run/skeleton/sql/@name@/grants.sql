@@ -5,6 +5,7 @@ GRANT UPDATE (state, answer, answered_by, answered_at, version), DELETE
 GRANT UPDATE, DELETE ON keptword_@name@.job TO 'keptword_@name@'@'localhost';
 GRANT UPDATE, DELETE ON keptword_@name@.outbox TO 'keptword_@name@'@'localhost';
 GRANT UPDATE (location), DELETE ON keptword_@name@.submission TO 'keptword_@name@'@'localhost';
+GRANT UPDATE ON keptword_@name@.work_count TO 'keptword_@name@'@'localhost';
 GRANT DELETE ON keptword_@name@.event TO 'keptword_@name@'@'localhost';
 GRANT DELETE ON keptword_@name@.event_done TO 'keptword_@name@'@'localhost';
 
