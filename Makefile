@@ -12,7 +12,7 @@ JOBS    := $(shell nproc)
 
 CC      ?= gcc
 CXX     ?= g++
-PACKAGES := libxml-2.0 libssl libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl cjose libqrencode
+PACKAGES := libxml-2.0 libssl libcrypto libmariadb cairo pangocairo icu-uc icu-i18n jansson libseccomp libcurl cjose libqrencode zlib
 SAN     ?=
 
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Werror
@@ -233,6 +233,11 @@ $(B)/bench/floor: tests/bench/floor.c $(B)/flags
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -o $@ $< $(OPT) $(LINK) -lfcgi -lmariadb -lcrypto
 
+$(B)/bench/pdf: tests/bench/pdf.c $(B)/libkeptword.a $(B)/flags
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS) -o $@ $< $(OPT) $(LINK) $(B)/libkeptword.a $(LIBS)
+
 # go.mod would want a download; Debian's package of the driver stands under /usr/share/gocode.
 $(B)/bench/go: tests/bench/go/statements.go
 	@mkdir -p $(@D)
@@ -244,7 +249,7 @@ tests/bench/node/node_modules/.package-lock.json: tests/bench/node/package-lock.
 bench-packages:
 	@sh cgi-bin/run/packages.sh bench
 
-bench: bench-packages all $(B)/bench/floor ## measures; ratios within one run (PARTS="list peers languages kept restart")
+bench: bench-packages all $(B)/bench/floor $(B)/bench/pdf ## measures; ratios within one run (PARTS="list peers pdf languages kept restart run")
 	@$(MAKE) --no-print-directory $(B)/bench/go tests/bench/node/node_modules/.package-lock.json
 	@BUILD=$(B) BIN=$(BIN) /usr/bin/env python3 tests/bench/bench.py $(PARTS)
 .PHONY: bench bench-packages

@@ -1,6 +1,6 @@
 /*
  * cap.c: hours above what was agreed. See cap.h. What was agreed is the most hours a week of
- * the signed offer, in onboarding. Rule: payments README 22.
+ * the signed offer, in onboarding. Rule: payments README 32.
  */
 #include "payments/cap.h"
 

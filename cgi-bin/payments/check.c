@@ -21,7 +21,15 @@ static const struct check {
 	      " JOIN pay_period p ON p.id = e.period_id"
 	      " WHERE p.state IN ('issued', 'paid', 'closed') AND e.state = 'approved'"
 	      " AND NOT EXISTS (SELECT 1 FROM statement_entry x WHERE x.work_entry_id = "
-	      "e.id)" } },
+	      "e.id) AND NOT EXISTS (SELECT 1 FROM pay_run r WHERE r.id = e.off_cycle_id"
+	      " AND r.state <> 'issued')" } },
+	{ "entry", "is held by a pay run that was issued or abandoned without it", "pay run",
+	    { "SELECT e.public_id, e.state, e.off_cycle_id FROM work_entry e"
+	      " JOIN pay_run r ON r.id = e.off_cycle_id"
+	      " LEFT JOIN statement_entry x ON x.work_entry_id = e.id"
+	      " LEFT JOIN statement s ON s.id = x.statement_id"
+	      " WHERE e.off_cycle_id <> 0 AND r.state IN ('issued', 'abandoned')"
+	      " AND NOT (s.pay_run_id <=> r.id)" } },
 	{ "entry", "stands on the statement of another person or period", "statement",
 	    { "SELECT e.public_id, e.state, x.statement_id FROM statement_entry x"
 	      " JOIN work_entry e ON e.id = x.work_entry_id"
@@ -32,7 +40,42 @@ static const struct check {
 	      " JOIN pay_period p ON p.id = a.period_id"
 	      " WHERE p.state IN ('issued', 'paid', 'closed') AND a.state = 'approved'"
 	      " AND NOT EXISTS (SELECT 1 FROM statement_adjustment x"
-	      "  WHERE x.adjustment_id = a.id)" } },
+	      "  WHERE x.adjustment_id = a.id) AND NOT EXISTS (SELECT 1 FROM pay_run r"
+	      "  WHERE r.id = a.off_cycle_id AND r.state <> 'issued')" } },
+	{ "statement", "corrects one of another person or currency", "corrected",
+	    { "SELECT s.public_id, s.currency, s.corrects_id FROM statement s"
+	      " JOIN statement o ON o.id = s.corrects_id"
+	      " WHERE s.person_id <> o.person_id OR s.currency <> o.currency"
+	      " OR s.period_id <> o.period_id" } },
+	{ "pay run", "was signed with another hash than it had", "issued by",
+	    { "SELECT r.public_id, r.state, r.issued_by FROM pay_run r"
+	      " WHERE r.draft_hash IS NOT NULL AND r.state IN ('issuing', 'issued')"
+	      " AND NOT (r.signed_hash <=> r.draft_hash)" } },
+	{ "pay run", "has a journal that does not sum to 0", "off by",
+	    { "SELECT r.public_id, i.currency, CAST(SUM(i.amount_minor) AS SIGNED)"
+	      " FROM journal_item i JOIN pay_run r ON r.id = i.pay_run_id"
+	      " GROUP BY r.id, r.public_id, i.legal_entity_id, i.currency"
+	      " HAVING SUM(i.amount_minor) <> 0" } },
+	{ "pay run", "has a journal that owes something else than the ledger", "off by",
+	    { "SELECT r.public_id, j.currency, CAST(j.owed - l.owed AS SIGNED) FROM pay_run r"
+	      " JOIN (SELECT pay_run_id, currency, SUM(amount_minor) AS owed"
+	      "  FROM journal_item WHERE item = 'payable' GROUP BY pay_run_id, currency) j"
+	      "  ON j.pay_run_id = r.id"
+	      " JOIN (SELECT s.pay_run_id, g.currency, SUM(g.amount_minor) AS owed"
+	      "  FROM ledger g JOIN statement s ON s.id = g.statement_id"
+	      "  WHERE g.step = 'issued' AND g.account = 'payable'"
+	      "  GROUP BY s.pay_run_id, g.currency) l"
+	      "  ON l.pay_run_id = r.id AND l.currency = j.currency"
+	      " WHERE j.owed <> l.owed" } },
+	{ "pay run", "was announced with another sum than it issued", "off by",
+	    { "SELECT r.public_id, t.currency, CAST(t.net - s.net AS SIGNED) FROM pay_run r"
+	      " JOIN (SELECT pay_run_id, currency, SUM(gross_minor + adjustment_minor) AS net"
+	      "  FROM pay_total WHERE part = 'entity' GROUP BY pay_run_id, currency) t"
+	      "  ON t.pay_run_id = r.id"
+	      " JOIN (SELECT pay_run_id, currency, SUM(net_minor) AS net FROM statement"
+	      "  GROUP BY pay_run_id, currency) s"
+	      "  ON s.pay_run_id = r.id AND s.currency = t.currency"
+	      " WHERE r.state = 'issued' AND t.net <> s.net" } },
 	{ "statement", "has a posting that is not 0", "off by",
 	    { "SELECT s.public_id, l.step, CAST(SUM(l.amount_minor) AS SIGNED) FROM ledger l"
 	      " JOIN statement s ON s.id = l.statement_id"

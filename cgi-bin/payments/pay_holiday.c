@@ -1,7 +1,7 @@
 /*
  * pay_holiday.c: the days on which banks move nothing: entered and taken out by finance, who
  * sees first which promised days that moves, and everybody concerned is told. Rule: payments
- * README 23.
+ * README 33.
  *
  * What is issued stays as it was promised, and a day that is over stays as it was: nobody can
  * make a late payment punctual afterwards.

@@ -1,17 +1,13 @@
 /*
- * pay_run.c: making, issuing and abandoning a run, and the work of preparing it: drafts and
- * what stands in the way, some hundred persons at a time. The work of issuing stands in
- * pay_issue.c. Rules: payments README 11 to 14.
- *
- * The place where work stopped is pay_run.reached, moved in the same transaction as what was
- * done, so a worker that dies leaves nothing half and nothing twice. All amounts come from the
- * view payable_line.
+ * pay_run.c: making a run, signing it off, giving it up. The work between stands in
+ * pay_prepare.c, pay_verify.c and pay_issue.c. Rules: payments README 11 to 14 and 23.
  */
 #include "payments/pay_run.h"
 
 #include "base/text.h"
 #include "data/audit.h"
-#include "payments/pay_step.h"
+
+#include <string.h>
 
 static const struct stmt LEFT_SUBMITTED = {
 	"SELECT COUNT(*) FROM (SELECT id FROM work_entry WHERE period_id = ?"
@@ -25,116 +21,59 @@ static const struct stmt PERIOD_GIVE_BACK = {
 	"UPDATE pay_period SET state = 'locked', version = version + 1"
 	" WHERE id = (SELECT period_id FROM pay_run WHERE id = ?) AND state = 'in_review'"
 };
+/* Compared with the regular run of the period before that has one. */
 static const struct stmt RUN_ADD = {
-	"INSERT INTO pay_run (public_id, period_id, made_by, made_at) VALUES (?, ?, ?, ?)"
+	"INSERT INTO pay_run (public_id, period_id, made_by, made_at, compared_id)"
+	" SELECT ?, p.id, ?, ?, (SELECT r.id FROM pay_period b JOIN pay_run r"
+	"   ON r.period_id = b.id AND r.kind = 'regular' AND r.state = 'issued'"
+	"  WHERE b.schedule_id = p.schedule_id AND b.start_day < p.start_day"
+	"  ORDER BY b.start_day DESC, r.id DESC LIMIT 1)"
+	" FROM pay_period p WHERE p.id = ?"
 };
-static const struct stmt RUN_READ = { "SELECT made_by FROM pay_run WHERE id = ?" };
-static const struct stmt RUN_ISSUE = {
-	"UPDATE pay_run SET state = 'issuing', issued_by = ?, issued_at = ?, reached = 0,"
-	" version = version + 1 WHERE id = ? AND state = 'ready' AND made_by <> ?"
-	" AND (? = 0 OR version = ?)"
+static const struct stmt RUN_READ = {
+	"SELECT made_by, COALESCE(draft_hash, ''), warnings, kind FROM pay_run WHERE id = ?"
+};
+static const struct stmt OWN_MONEY = {
+	"SELECT COUNT(*) FROM adjustment WHERE off_cycle_id = ? AND person_id = ?"
+};
+static const struct stmt RUN_SIGN = {
+	"UPDATE pay_run SET state = 'checking', issued_by = ?, issued_at = ?, reached = 0,"
+	" signed_hash = draft_hash, version = version + 1 WHERE id = ? AND state = 'ready'"
+	" AND made_by <> ? AND (? = 0 OR version = ?)"
 };
 static const struct stmt RUN_ABANDON = {
 	"UPDATE pay_run SET state = 'abandoned', version = version + 1"
-	" WHERE id = ? AND state IN ('preparing', 'blocked', 'ready') AND (? = 0 OR version = "
-	"?)"
+	" WHERE id = ? AND state IN ('preparing', 'blocked', 'ready', 'changed')"
+	" AND (? = 0 OR version = ?)"
 };
-static const struct stmt DRAFTS_EMPTY = { "DELETE FROM pay_draft WHERE pay_run_id = ?" };
-static const struct stmt BLOCKS_EMPTY = { "DELETE FROM pay_block WHERE pay_run_id = ?" };
-
-/* ---- Preparing ---- */
-
-static const struct stmt PEOPLE = {
-	"SELECT COUNT(*) FROM (SELECT person_id FROM work_entry WHERE period_id = ?"
-	" AND state = 'approved' UNION SELECT person_id FROM adjustment WHERE period_id = ?"
-	" AND state = 'approved') x"
+static const struct stmt EMPTY[] = {
+	{ "DELETE FROM pay_draft WHERE pay_run_id = ?" },
+	{ "DELETE FROM pay_draft_line WHERE pay_run_id = ?" },
+	{ "DELETE FROM pay_block WHERE pay_run_id = ?" },
+	{ "DELETE FROM pay_warning WHERE pay_run_id = ?" },
+	{ "DELETE FROM pay_variance WHERE pay_run_id = ?" },
+	{ "DELETE FROM pay_total WHERE pay_run_id = ?" },
+	{ "DELETE FROM pay_change WHERE pay_run_id = ?" },
 };
-static const struct stmt NEXT_PEOPLE = {
-	"SELECT CAST(COALESCE(MAX(person_id), 0) AS SIGNED), COUNT(*) FROM ("
-	" (SELECT DISTINCT person_id FROM work_entry WHERE period_id = ? AND state = 'approved'"
-	"   AND person_id > ? ORDER BY person_id LIMIT 200)"
-	" UNION"
-	" (SELECT DISTINCT person_id FROM adjustment WHERE period_id = ? AND state = 'approved'"
-	"   AND person_id > ? ORDER BY person_id LIMIT 200)"
-	" ORDER BY person_id LIMIT 200) x"
+/* What a run outside the schedule held is paid with the period of its day while no run is made
+ * of that, else with the oldest open one; what it proposed waits there for a decision. */
+#define BACK_SQL                                                              \
+	" SET x.off_cycle_id = 0, x.version = x.version + 1, x.period_id ="   \
+	" (SELECT n.id FROM pay_period n WHERE n.schedule_id = y.schedule_id" \
+	"  AND n.state IN ('open', 'locked') ORDER BY "
+#define OLDEST_OPEN_SQL " DESC, n.state = 'open' DESC, n.start_day LIMIT 1)"
+static const struct stmt ENTRIES_BACK = {
+	"UPDATE work_entry x JOIN payee y ON y.person_id = x.person_id" BACK_SQL
+	"(x.day BETWEEN n.start_day AND n.end_day)" OLDEST_OPEN_SQL
+	" WHERE x.period_id = (SELECT r.period_id FROM pay_run r WHERE r.id = ?)"
+	" AND x.off_cycle_id = ?"
 };
-/* Variables, not '?': see pay_step_range(). */
-static const struct stmt DRAFTS_ADD = {
-	"INSERT INTO pay_draft (pay_run_id, person_id, currency, minutes, gross_minor,"
-	" adjustment_minor) SELECT ?, t.person_id, t.currency, SUM(t.minutes), SUM(t.gross),"
-	" SUM(t.adjusted)"
-	" FROM (SELECT person_id, currency, minutes, amount_minor AS gross, 0 AS adjusted"
-	"  FROM payable_line WHERE period_id = @pay_period AND person_id > @pay_from"
-	"   AND person_id <= @pay_to"
-	"  UNION ALL SELECT person_id, currency, 0, 0, amount_minor FROM adjustment"
-	"  WHERE period_id = @pay_period AND state = 'approved' AND person_id > @pay_from"
-	"   AND person_id <= @pay_to) t"
-	" GROUP BY t.person_id, t.currency"
+static const struct stmt ADJUSTMENTS_BACK = {
+	"UPDATE adjustment x JOIN payee y ON y.person_id = x.person_id" BACK_SQL
+	"(n.id = x.period_id)" OLDEST_OPEN_SQL
+	" WHERE x.period_id = (SELECT r.period_id FROM pay_run r WHERE r.id = ?)"
+	" AND x.off_cycle_id = ? AND x.state <> 'declined'"
 };
-static const struct stmt BELOW_ZERO_ADD = {
-	"INSERT INTO pay_block (pay_run_id, person_id, why)"
-	" SELECT pay_run_id, person_id, 'below_zero' FROM pay_draft"
-	" WHERE pay_run_id = ? AND person_id > ? AND person_id <= ?"
-	" AND gross_minor + adjustment_minor < 0"
-};
-static const struct stmt NO_RATE_ADD = {
-	"INSERT INTO pay_block (pay_run_id, person_id, why, project_id, unit, first_day, "
-	"entries)"
-	" SELECT ?, person_id, 'no_rate', project_id, pay_unit, MIN(day), COUNT(*)"
-	" FROM unpayable_entry WHERE period_id = ? AND person_id > ? AND person_id <= ?"
-	" GROUP BY person_id, project_id, pay_unit"
-};
-static const struct stmt NO_PAYEE_ADD = {
-	"INSERT INTO pay_block (pay_run_id, person_id, why)"
-	" SELECT ?, d.person_id, 'no_payee' FROM pay_draft d"
-	" WHERE d.pay_run_id = ? AND d.person_id > ? AND d.person_id <= ?"
-	" AND NOT EXISTS (SELECT 1 FROM payee y WHERE y.person_id = d.person_id)"
-};
-static const struct stmt PREPARED = {
-	"UPDATE pay_run SET reached = 0, version = version + 1, state = IF(EXISTS"
-	" (SELECT 1 FROM pay_block b WHERE b.pay_run_id = pay_run.id), 'blocked', 'ready')"
-	" WHERE id = ? AND state = 'preparing'"
-};
-
-/* One piece of preparing: drafts and blocks of the next persons. */
-static enum status
-prepare(struct db *db, void *arg)
-{
-	struct pay_step *step = arg;
-	struct job *job = pay_step_begin(step);
-	struct pay_run_held run = pay_step_hold(db, job, "preparing");
-
-	if (!run.in_state) {
-		step->finished = true;
-		return db_status(db);
-	}
-	struct value id = v_int(job->subject), period = v_int(run.period),
-		     from = v_int(run.reached);
-	int64_t total = job->total ? job->total : db_int(db, &PEOPLE, 0, period, period);
-	struct rows *next = db_read(db, &NEXT_PEOPLE, period, from, period, from);
-	if (!rows_next(next))
-		return db_status(db);
-	int64_t people = rows_int(next, 1);
-	struct value to = v_int(rows_int(next, 0));
-	if (people == 0) {
-		step->finished = true;
-		(void)db_write_one(db, &PREPARED, id);
-		return db_status(db);
-	}
-	pay_step_range(db, period, from, to);
-	db_write(db, &DRAFTS_ADD, id);
-	db_write(db, &BELOW_ZERO_ADD, id, from, to);
-	db_write(db, &NO_RATE_ADD, id, period, from, to);
-	db_write(db, &NO_PAYEE_ADD, id, id, from, to);
-	pay_step_reached(db, job, to, people, total);
-	return db_status(db);
-}
-
-enum status
-run_prepare_step(struct db *db, struct job *job)
-{
-	return pay_step_run(db, job, prepare);
-}
 
 /* ---- Deciding ---- */
 
@@ -160,8 +99,8 @@ run_make(struct db *db, int64_t period, int64_t version, const struct pay_actor 
 		return db_status(db);
 	if (db_int(db, &LEFT_SUBMITTED, 0, v_int(period)) > 0)
 		return E_BUSY;
-	db_write(db, &RUN_ADD, v_bytes(id.b, ID_BYTES), v_int(period), v_int(by->person),
-	    v_instant(time_now()));
+	db_write(db, &RUN_ADD, v_bytes(id.b, ID_BYTES), v_int(by->person),
+	    v_instant(time_now()), v_int(period));
 	int64_t run = db_last_id(db);
 	(void)job_add(db, "payments.run", run, by->person, "{}", NULL);
 	if (decided(db, by, "pay_run.made", run) != OK)
@@ -170,29 +109,71 @@ run_make(struct db *db, int64_t period, int64_t version, const struct pay_actor 
 	return OK;
 }
 
+/* Is hash what a run with these bytes is called, whole or shortened? */
+static bool
+names_hash(struct arena *arena, const char *hash, struct bytes of)
+{
+	size_t n = hash ? strlen(hash) : 0;
+
+	return of.n == SHA256_BYTES && n >= 12 && n <= (size_t)2 * SHA256_BYTES &&
+	       memcmp(hex_text(arena, of), hash, n) == 0;
+}
+
+static const char *
+why_not(struct db *db, struct rows *run, int64_t id, const struct pay_sign_off *sign,
+    const struct pay_actor *by)
+{
+	if (rows_int(run, 0) == by->person)
+		return "same_person";
+	if (text_is(rows_text(run, 3), "correction") &&
+	    db_int(db, &OWN_MONEY, 1, v_int(id), v_int(by->person)) > 0)
+		return "own_money";
+	if (!names_hash(db_arena(db), sign->hash, rows_bytes(run, 1)))
+		return "other_hash";
+	return rows_int(run, 2) > 0 && !sign->seen ? "not_seen" : NULL;
+}
+
 enum status
-run_issue(struct db *db, int64_t run, int64_t version, const struct pay_actor *by)
+run_sign(struct db *db, int64_t run, const struct pay_sign_off *sign,
+    const struct pay_actor *by, const char **ret_why)
 {
 	struct rows *rows = db_read(db, &RUN_READ, v_int(run));
 
 	if (!rows_next(rows))
 		return db_absent(db);
-	if (rows_int(rows, 0) == by->person)
-		return E_DENIED;
-	if (db_write_one(db, &RUN_ISSUE, v_int(by->person), v_instant(time_now()), v_int(run),
-		v_int(by->person), v_int(version), v_int(version)) != OK)
+	if ((*ret_why = why_not(db, rows, run, sign, by)))
+		return E_INPUT;
+	if (db_write_one(db, &RUN_SIGN, v_int(by->person), v_instant(time_now()), v_int(run),
+		v_int(by->person), v_int(sign->version), v_int(sign->version)) != OK)
 		return db_status(db);
 	(void)job_add(db, "payments.issue", run, by->person, "{}", NULL);
-	return decided(db, by, "pay_run.issued", run);
+	struct audit audit = { .actor = by->person,
+		.action = "pay_run.signed",
+		.object = text_printf(db_arena(db), "pay_run:%lld", (long long)run),
+		.reason = text_printf(db_arena(db), "%s, warnings seen: %lld",
+		    hex_text(db_arena(db), rows_bytes(rows, 1)), (long long)rows_int(rows, 2)),
+		.request = by->request };
+	audit_add(db, &audit);
+	return db_status(db);
 }
 
 enum status
 run_abandon(struct db *db, int64_t run, int64_t version, const struct pay_actor *by)
 {
-	if (db_write_one(db, &RUN_ABANDON, v_int(run), v_int(version), v_int(version)) != OK ||
-	    db_write_one(db, &PERIOD_GIVE_BACK, v_int(run)) != OK)
+	struct value id = v_int(run);
+	struct rows *rows = db_read(db, &RUN_READ, id);
+
+	if (!rows_next(rows))
+		return db_absent(db);
+	if (db_write_one(db, &RUN_ABANDON, id, v_int(version), v_int(version)) != OK)
 		return db_status(db);
-	db_write(db, &DRAFTS_EMPTY, v_int(run));
-	db_write(db, &BLOCKS_EMPTY, v_int(run));
+	if (text_is(rows_text(rows, 3), "regular")) {
+		(void)db_write_one(db, &PERIOD_GIVE_BACK, id);
+	} else {
+		db_write(db, &ENTRIES_BACK, id, id);
+		db_write(db, &ADJUSTMENTS_BACK, id, id);
+	}
+	for (size_t i = 0; i < sizeof EMPTY / sizeof *EMPTY; i++)
+		db_write(db, &EMPTY[i], id);
 	return decided(db, by, "pay_run.abandoned", run);
 }

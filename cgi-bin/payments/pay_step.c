@@ -3,12 +3,13 @@
  */
 #include "payments/pay_step.h"
 
-#include "base/text.h"
-
 static const struct stmt HOLD = {
-	"SELECT period_id, reached, state FROM pay_run WHERE id = ? FOR UPDATE"
+	"SELECT period_id, reached, state, IF(kind = 'regular', 0, id),"
+	" COALESCE(compared_id, 0) FROM pay_run WHERE id = ? FOR UPDATE"
 };
-static const struct stmt RANGE = { "SET @pay_period = ?, @pay_from = ?, @pay_to = ?" };
+static const struct stmt RANGE = {
+	"SET @pay_run = ?, @pay_period = ?, @pay_off = ?, @pay_from = ?, @pay_to = ?"
+};
 static const struct stmt REACHED = { "UPDATE pay_run SET reached = ? WHERE id = ?" };
 
 struct job *
@@ -20,23 +21,27 @@ pay_step_begin(struct pay_step *step)
 }
 
 struct pay_run_held
-pay_step_hold(struct db *db, const struct job *job, const char *state)
+pay_step_hold(struct db *db, const struct job *job)
 {
 	struct rows *rows = db_read(db, &HOLD, v_int(job->subject));
 
 	if (!rows_next(rows))
-		return (struct pay_run_held){ 0 };
+		return (struct pay_run_held){ .state = "" };
 	return (struct pay_run_held){
 		.period = rows_int(rows, 0),
 		.reached = rows_int(rows, 1),
-		.in_state = text_is(rows_text(rows, 2), state),
+		.state = rows_text(rows, 2),
+		.off_cycle = rows_int(rows, 3),
+		.compared = rows_int(rows, 4),
 	};
 }
 
 void
-pay_step_range(struct db *db, struct value period, struct value from, struct value to)
+pay_step_range(struct db *db, const struct job *job, const struct pay_run_held *run,
+    struct value from, struct value to)
 {
-	db_write(db, &RANGE, period, from, to);
+	db_write(db, &RANGE, v_int(job->subject), v_int(run->period), v_int(run->off_cycle),
+	    from, to);
 }
 
 void

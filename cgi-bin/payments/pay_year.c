@@ -1,7 +1,7 @@
 /*
  * pay_year.c: the calendar of pay for everybody who is paid: a year of periods with their lock,
  * statement and money, why a day was moved; and the same as a calendar subscription behind a
- * secret address. Rules: payments README 7, 8, 23, 24.
+ * secret address. Rules: payments README 7, 8, 33, 34.
  */
 #include "payments/pay_schedule.h"
 

@@ -55,7 +55,9 @@ const struct retention PAYMENTS_RETENTION[] = {
 	    " WHERE s.period_id = @kept_period",
 	    " JOIN statement s ON s.period_id = p.id JOIN statement_line x ON x.statement_id = "
 	    "s.id"),
-	PAY("statement", "DELETE FROM statement WHERE period_id = @kept_period",
+	/* A correction goes before what it corrects. */
+	PAY("statement",
+	    "DELETE FROM statement WHERE period_id = @kept_period ORDER BY id DESC",
 	    " JOIN statement s ON s.period_id = p.id"),
 	PAY("adjustment", "DELETE FROM adjustment WHERE period_id = @kept_period",
 	    " JOIN adjustment a ON a.period_id = p.id"),
@@ -64,6 +66,13 @@ const struct retention PAYMENTS_RETENTION[] = {
 	PAY("pay_run", "DELETE FROM pay_run WHERE period_id = @kept_period",
 	    " JOIN pay_run r ON r.period_id = p.id"),
 	PAY("pay_period", "DELETE FROM pay_period WHERE id = @kept_period", ""),
+	/* As long as all statements of its days, of which it is made. */
+	{ "certificate", KEPT_SETTING(CONFIG_KEEP_PAY), .by_hand = true,
+	    .stmt = { "DELETE FROM certificate WHERE first_day < ? LIMIT 1000" },
+	    .count = { "SELECT COUNT(*) FROM certificate WHERE first_day < ?" } },
+	{ "referral", KEPT_SETTING(CONFIG_KEEP_PAY), .by_hand = true,
+	    .stmt = { "DELETE FROM referral WHERE paid_on < ? LIMIT 1000" },
+	    .count = { "SELECT COUNT(*) FROM referral WHERE paid_on < ?" } },
 	{ "rate", KEPT_SETTING(CONFIG_KEEP_PAY), .by_hand = true,
 	    .stmt = { "DELETE FROM rate WHERE valid_to < ? LIMIT 1000" },
 	    .count = { "SELECT COUNT(*) FROM rate WHERE valid_to < ?" } },

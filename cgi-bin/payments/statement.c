@@ -1,13 +1,13 @@
 /*
  * statement.c: the statements of a person: their list, and one as a page. A statement is read
- * once into struct statement; page, PDF and CSV (statement_files.c) are made from that one
- * record.
+ * once into struct statement (statement_record.c), from which all its forms are made.
  *
  * Rule (README 1): a person sees their own statements only; each query carries the caller's id,
  * so somebody else's is a 404.
  */
 #include "payments/statement.h"
 
+#include "base/config.h"
 #include "base/text.h"
 #include "data/crypto.h"
 #include "web/page.h"
@@ -29,34 +29,6 @@ const struct stmt STATEMENTS_BEFORE = {
 	" FROM statement WHERE person_id = ? AND period_end < ?"
 	" ORDER BY period_end DESC, id DESC LIMIT 26"
 };
-#define STATEMENT_SQL                                                                         \
-	"SELECT s.id, s.person_id, s.period_start, s.period_end, s.payee_name, e.name, "      \
-	"e.address,"                                                                          \
-	" s.minutes, s.gross_minor, s.currency, s.adjustment_minor, s.currency, s.net_minor," \
-	" s.currency, s.issued_at, s.promised_on, p.rolled_from, s.state, s.sent_on, "        \
-	"s.funds_on,"                                                                         \
-	" s.late_cause, c.time_zone,"                                                         \
-	" (SELECT SUM(y.net_minor) FROM statement y WHERE y.person_id = s.person_id"          \
-	"  AND y.currency = s.currency AND y.period_end <= s.period_end"                      \
-	"  AND y.period_end >= MAKEDATE(YEAR(s.period_end), 1)), s.currency"                  \
-	" FROM statement s JOIN pay_period p ON p.id = s.period_id"                           \
-	" JOIN pay_schedule c ON c.id = p.schedule_id"                                        \
-	" JOIN legal_entity e ON e.id = s.legal_entity_id WHERE s.public_id = ?"
-static const struct stmt STATEMENT_OF_PERSON = { STATEMENT_SQL " AND s.person_id = ?" };
-static const struct stmt STATEMENT_OF_ANYONE = { STATEMENT_SQL };
-static const struct stmt LINES = {
-	"SELECT l.project_name, l.kind, l.unit, l.minutes, l.units, l.rate_minor, s.currency,"
-	" l.amount_minor, s.currency, COALESCE(l.benchmark_minor, 0), s.currency, l.rate_from"
-	" FROM statement_line l JOIN statement s ON s.id = l.statement_id"
-	" WHERE l.statement_id = ? ORDER BY l.line_no"
-};
-static const struct stmt ADJUSTMENTS = {
-	"SELECT a.kind, a.reason, a.amount_minor, a.currency, COALESCE(p.preferred_name, '')"
-	" FROM statement_adjustment x JOIN adjustment a ON a.id = x.adjustment_id"
-	" LEFT JOIN keptword_core.person_public p ON p.id = a.decided_by"
-	" WHERE x.statement_id = ? ORDER BY a.id"
-};
-
 /* Which step of its way a statement has reached: words of the state. */
 static const struct code_mark STATES[] = {
 	{ "issued", MARK_STATE_ISSUED },
@@ -125,102 +97,6 @@ statement_list(struct request *req)
 }
 
 static void
-read_lines(struct db *db, struct statement *s)
-{
-	struct rows *rows = db_read(db, &LINES, v_int(s->id));
-
-	s->lines = arena_array_of(db_arena(db), struct statement_line, rows_count(rows));
-	while (rows_next(rows))
-		s->lines[s->n_lines++] = (struct statement_line){
-			.project = rows_text(rows, 0),
-			.kind = rows_text(rows, 1),
-			.unit = rows_text(rows, 2),
-			.minutes = rows_int(rows, 3),
-			.units = rows_int(rows, 4),
-			.rate = rows_money(rows, 5),
-			.amount = rows_money(rows, 7),
-			.benchmark = rows_money(rows, 9),
-			.rate_from = rows_day(rows, 11),
-		};
-	rows = db_read(db, &ADJUSTMENTS, v_int(s->id));
-	s->adjusted =
-	    arena_array_of(db_arena(db), struct statement_adjustment, rows_count(rows));
-	while (rows_next(rows))
-		s->adjusted[s->n_adjustments++] = (struct statement_adjustment){
-			.kind = rows_text(rows, 0),
-			.reason = rows_text(rows, 1),
-			.amount = rows_money(rows, 2),
-			.approver = rows_text(rows, 4),
-		};
-}
-
-enum status
-statement_read(struct db *db, struct id id, int64_t person, struct statement *ret)
-{
-	struct value public_id = v_bytes(id.b, ID_BYTES);
-	struct rows *rows = person ? db_read(db, &STATEMENT_OF_PERSON, public_id, v_int(person))
-				   : db_read(db, &STATEMENT_OF_ANYONE, public_id);
-
-	if (!rows_next(rows))
-		return db_absent(db);
-	struct statement s = {
-		.id = rows_int(rows, 0),
-		.person = rows_int(rows, 1),
-		.public_id = id_text(db_arena(db), id),
-		.start = rows_day(rows, 2),
-		.end = rows_day(rows, 3),
-		.payee = rows_text(rows, 4),
-		.payer = rows_text(rows, 5),
-		.payer_address = rows_text(rows, 6),
-		.minutes = rows_int(rows, 7),
-		.gross = rows_money(rows, 8),
-		.adjustments = rows_money(rows, 10),
-		.net = rows_money(rows, 12),
-		.issued = rows_instant(rows, 14),
-		.promised = rows_day(rows, 15),
-		.rolled_from = rows_day(rows, 16),
-		.state = rows_text(rows, 17),
-		.sent = rows_day(rows, 18),
-		.funds = rows_day(rows, 19),
-		.late_cause = rows_text(rows, 20),
-		.zone = rows_text(rows, 21),
-		.year_to_date = rows_money(rows, 22),
-	};
-	read_lines(db, &s);
-	if (db_status(db) != OK)
-		return db_status(db);
-	*ret = s;
-	return OK;
-}
-
-enum status
-statement_read_own(struct request *req, struct statement *ret)
-{
-	struct id id;
-
-	if (!request_param_id(req, 0, &id))
-		return E_ABSENT;
-	return statement_read(request_db(req), id, request_caller(req)->person, ret);
-}
-
-const char *
-statement_compa(struct arena *arena, const char *locale, const struct statement_line *line)
-{
-	int64_t middle = line->benchmark.minor;
-
-	if (middle <= 0)
-		return NULL;
-	int64_t hundredths = (200 * line->rate.minor + middle) / (2 * middle);
-	return decimal_text(arena, hundredths, 2, locale);
-}
-
-const char *
-statement_file_name(struct arena *arena, const struct statement *s)
-{
-	return text_printf(arena, "statement-%s", day_iso(arena, s->end));
-}
-
-static void
 show_line(struct page *page, struct arena *arena, const struct statement_line *line)
 {
 	struct page *row = page_repeat(page, MARK_LINE);
@@ -242,6 +118,81 @@ show_line(struct page *page, struct arena *arena, const struct statement_line *l
 		struct page *part = page_repeat(row, MARK_COMPARED);
 		page_text(part, MARK_COMPA, compa);
 		page_amount(part, MARK_BENCHMARK, line->benchmark);
+	}
+}
+
+static const struct code_mark WHYS[] = {
+	{ "your_answer", MARK_WHY_YOUR_ANSWER },
+	{ "our_answer", MARK_WHY_OUR_ANSWER },
+	{ "look", MARK_WHY_LOOK },
+	{ "next", MARK_WHY_NEXT },
+	{ 0 },
+};
+
+/* Work that stands on no statement yet, and why. */
+static void
+show_pending(struct page *page, struct arena *arena, const struct statement *s)
+{
+	struct page *part = s->n_pending > 0 ? page_repeat(page, MARK_WAITING) : NULL;
+
+	for (size_t i = 0; i < s->n_pending; i++) {
+		const struct statement_pending *p = &s->pending[i];
+		struct page *row = page_repeat(part, MARK_PENDING);
+		page_day(row, MARK_DAY, p->day, DAY_SHORT);
+		page_text(row, MARK_PROJECT, p->project);
+		page_words(row, MARK_KIND, text_printf(arena, "work.%s", p->kind));
+		page_code(row, WHYS, p->why);
+		if (p->units > 0)
+			page_int(page_repeat(row, MARK_BY_TASK), MARK_UNITS, p->units);
+		else
+			page_minutes(page_repeat(row, MARK_BY_HOUR), MARK_MINUTES, p->minutes);
+	}
+}
+
+/* Apart, in no sum. */
+static void
+show_referrals(struct page *page, struct arena *arena, const struct statement *s)
+{
+	struct page *part = s->n_referrals > 0 ? page_repeat(page, MARK_REFERRALS) : NULL;
+
+	for (size_t i = 0; i < s->n_referrals; i++) {
+		const struct statement_referral *r = &s->referrals[i];
+		struct page *row = page_repeat(part, MARK_REFERRAL);
+		page_text(row, MARK_BROUGHT, r->brought);
+		page_text(row, MARK_HOW, statement_referral_words(arena, page_locale(page), r));
+		page_money(row, MARK_AMOUNT, r->amount);
+	}
+}
+
+/* What is the same for all its lines: who, whose fees, until when it can be questioned. */
+static void
+show_about(struct page *page, struct arena *arena, const struct statement *s, bool own)
+{
+	const char *staff = own ? "" : "staff/";
+
+	page_text(page, MARK_PAYEE, s->payee);
+	page_text(page, MARK_PAYEE_ID, s->payee_id);
+	page_text(page, MARK_PAYER, s->payer);
+	page_text(page, MARK_PAYER_ADDRESS, s->payer_address);
+	page_text(page, MARK_PERIOD_ZONE, s->zone);
+	page_text(page, MARK_CURRENCY, s->net.currency);
+	page_text(page, MARK_VERIFY_URL,
+	    text_printf(arena, "%s/payments/verify", config_text(CONFIG_PUBLIC_URL)));
+	page_words(page, MARK_FEES, text_printf(arena, "fees.%s", s->fees));
+	page_day(page, MARK_QUESTION_UNTIL, s->question_until, DAY_LONG);
+	page_count(page, MARK_HEARD, "answer.heard", config_int(CONFIG_DISPUTE_HEARD_HOURS));
+	page_count(
+	    page, MARK_DECIDED, "answer.decided", config_int(CONFIG_DISPUTE_DECIDED_DAYS));
+	const struct {
+		enum mark mark;
+		const char *id;
+	} others[] = { { MARK_CORRECTED, s->corrected_by }, { MARK_CORRECTS, s->corrects } };
+	for (size_t i = 0; i < 2; i++) {
+		if (others[i].id == NULL)
+			continue;
+		struct page *part = page_repeat(page, others[i].mark);
+		page_text(part, MARK_OTHER_URL,
+		    text_printf(arena, "/payments/%sstatements/%s", staff, others[i].id));
 	}
 }
 
@@ -282,22 +233,23 @@ show(struct request *req, int64_t person)
 	enum status status = statement_read(request_db(req), id, person, &s);
 	if (status != OK)
 		return status;
+	statement_read_pending(request_db(req), &s);
 
 	struct page *page = page_open(req, TPL_PAYMENTS_STATEMENT);
 	page_text(page, MARK_STATEMENT_ID, s.public_id);
 	page_period(page, MARK_PERIOD, s.start, s.end);
-	page_text(page, MARK_PERIOD_ZONE, s.zone);
 	page_money(page, MARK_NET, s.net);
-	page_text(page, MARK_CURRENCY, s.net.currency);
-	page_text(page, MARK_PAYEE, s.payee);
-	page_text(page, MARK_PAYER, s.payer);
-	page_text(page, MARK_PAYER_ADDRESS, s.payer_address);
+	show_about(page, arena, &s, person != 0);
 	page_minutes(page, MARK_MINUTES, s.minutes);
 	page_money(page, MARK_YEAR_TO_DATE, s.year_to_date);
 	page_amount(page, MARK_TOTAL, s.net);
 	show_steps(page, &s);
 	for (size_t i = 0; i < s.n_lines; i++)
 		show_line(page, arena, &s.lines[i]);
+	if (s.n_adjustments > 0)
+		page_amount(page_repeat(page, MARK_WITH_GROSS), MARK_GROSS, s.gross);
+	show_pending(page, arena, &s);
+	show_referrals(page, arena, &s);
 	for (size_t i = 0; i < s.n_adjustments; i++) {
 		const struct statement_adjustment *a = &s.adjusted[i];
 		struct page *row = page_repeat(page, MARK_ADJUSTMENT);

@@ -86,6 +86,37 @@ adjustments_of(struct arena *arena, const struct statement *s)
 	return list;
 }
 
+static json_t *
+pending_of(struct arena *arena, const struct statement *s)
+{
+	json_t *list = json_held(arena, json_array());
+
+	for (size_t i = 0; i < s->n_pending; i++)
+		if (json_array_append_new(
+			list, json_pack("{s:o, s:s, s:s, s:I, s:I, s:s}", "day",
+				  json_day(arena, s->pending[i].day), "project",
+				  s->pending[i].project, "kind", s->pending[i].kind, "minutes",
+				  (json_int_t)s->pending[i].minutes, "units",
+				  (json_int_t)s->pending[i].units, "why", s->pending[i].why)))
+			return NULL;
+	return list;
+}
+
+static json_t *
+referrals_of(struct arena *arena, const struct statement *s)
+{
+	json_t *list = json_held(arena, json_array());
+
+	for (size_t i = 0; i < s->n_referrals; i++)
+		if (json_array_append_new(
+			list, json_pack("{s:s, s:s, s:o, s:o}", "brought",
+				  s->referrals[i].brought, "state", s->referrals[i].state, "on",
+				  json_day(arena, s->referrals[i].on), "amount",
+				  json_money(s->referrals[i].amount))))
+			return NULL;
+	return list;
+}
+
 /* GET /payments/api/statements/:id */
 enum status
 statement_api_show(struct request *req)
@@ -96,19 +127,24 @@ statement_api_show(struct request *req)
 
 	if (status != OK)
 		return status;
-	json_t *json = json_pack("{s:s, s:o, s:o, s:s, s:s, s:s, s:s, s:I}", "id", s.public_id,
-	    "period_start", json_day(arena, s.start), "period_end", json_day(arena, s.end),
-	    "period_time_zone", s.zone, "payee", s.payee, "payer", s.payer, "payer_address",
-	    s.payer_address, "minutes", (json_int_t)s.minutes);
-	json_t *money = json_pack("{s:o, s:o, s:o, s:o, s:O, s:O}", "gross",
+	statement_read_pending(request_db(req), &s);
+	json_t *json = json_pack("{s:s, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:I, s:s}", "id",
+	    s.public_id, "period_start", json_day(arena, s.start), "period_end",
+	    json_day(arena, s.end), "period_time_zone", s.zone, "payee", s.payee, "payee_id",
+	    s.payee_id, "payer", s.payer, "payer_address", s.payer_address, "minutes",
+	    (json_int_t)s.minutes, "payout_fees", s.fees);
+	json_t *money = json_pack("{s:o, s:o, s:o, s:o, s:O, s:O, s:O, s:O}", "gross",
 	    json_money(s.gross), "adjustments_total", json_money(s.adjustments), "net",
 	    json_money(s.net), "net_year_to_date", json_money(s.year_to_date), "lines",
-	    lines_of(arena, &s), "adjustments", adjustments_of(arena, &s));
-	json_t *way = json_pack("{s:s, s:s?, s:o, s:o, s:o, s:o, s:o}", "state", s.state,
-	    "late_cause", text_empty(s.late_cause) ? NULL : s.late_cause, "issued_at",
-	    json_instant(arena, s.issued), "promised_on", json_day(arena, s.promised),
-	    "rolled_from", json_day(arena, s.rolled_from), "sent_on", json_day(arena, s.sent),
-	    "funds_on", json_day(arena, s.funds));
+	    lines_of(arena, &s), "adjustments", adjustments_of(arena, &s), "pending",
+	    pending_of(arena, &s), "referrals", referrals_of(arena, &s));
+	json_t *way = json_pack("{s:s, s:s?, s:o, s:o, s:o, s:o, s:o, s:o, s:s?, s:s?}",
+	    "state", s.state, "late_cause", text_empty(s.late_cause) ? NULL : s.late_cause,
+	    "issued_at", json_instant(arena, s.issued), "promised_on",
+	    json_day(arena, s.promised), "rolled_from", json_day(arena, s.rolled_from),
+	    "sent_on", json_day(arena, s.sent), "funds_on", json_day(arena, s.funds),
+	    "question_until", json_day(arena, s.question_until), "corrects", s.corrects,
+	    "corrected_by", s.corrected_by);
 	bool whole = json_held(arena, json) && json_held(arena, money) &&
 		     json_held(arena, way) && !json_object_update(json, money) &&
 		     !json_object_update(json, way);

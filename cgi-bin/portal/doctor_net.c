@@ -16,6 +16,7 @@
 
 #include "base/config.h"
 #include "base/text.h"
+#include "data/cms.h"
 #include "doc/http.h"
 #include "doc/smtp.h"
 #include "portal/doctor.h"
@@ -369,9 +370,49 @@ certificate_check(struct doctor *doctor, const char *url)
 	SSL_CTX_free(context);
 }
 
+/* The certificate that statements are signed with, where one is named; the one that is made
+ * needs nobody to look after it for ten years. */
+static void
+signing_check(struct doctor *doctor)
+{
+	const char *path = config_text(CONFIG_SIGN_CERTIFICATE), *why = "";
+	struct sealer *sealer;
+	struct bytes signature;
+
+	if (text_empty(path))
+		return;
+	if (sealer_open(path, config_text(CONFIG_SIGN_KEY), &sealer, &why) != OK) {
+		doctor_say(doctor, WRONG,
+		    text_printf(doctor->arena,
+			"The certificate %s, which statements are signed with, cannot be read.",
+			path),
+		    "Name a PEM file in KEPTWORD_SIGN_CERTIFICATE; payments does not start "
+		    "without.");
+		return;
+	}
+	int days = sealer_days(sealer);
+	if (sealer_sign(doctor->arena, sealer, bytes_of("x"), bytes_of(""), &signature) != OK)
+		doctor_say(doctor, WRONG,
+		    text_printf(doctor->arena,
+			"The key %s cannot be read, is open to others, or is not that of %s.",
+			config_text(CONFIG_SIGN_KEY), path),
+		    "No statement can be had as PDF until KEPTWORD_SIGN_KEY is its key, 0600.");
+	else
+		doctor_say(doctor,
+		    days < 0    ? WRONG
+		    : days < 30 ? LOOK
+				: FINE,
+		    text_printf(doctor->arena,
+			"The certificate that statements are signed with ends in %d days (%s).",
+			days, sealer_name(sealer)),
+		    days < 30 ? "Put a new one first in its file, the old one behind it."
+			      : NULL);
+}
+
 void
 doctor_certificates(struct doctor *doctor)
 {
+	signing_check(doctor);
 	certificate_check(doctor, config_text(CONFIG_PUBLIC_URL));
 	if (*config_text(CONFIG_STAFF_URL))
 		certificate_check(doctor, config_text(CONFIG_STAFF_URL));

@@ -13,11 +13,11 @@ set -eu
 
 RUN_PACKAGES="gcc g++ make pkg-config libfcgi-dev libmariadb-dev libctemplate-dev libxml2-dev
 libssl-dev libcairo2-dev libpango1.0-dev libicu-dev libjansson-dev libseccomp-dev libcurl4-openssl-dev
-libcjose-dev libqrencode-dev nginx mariadb-server-core mariadb-client-core mariadb-client spawn-fcgi
+libcjose-dev libqrencode-dev zlib1g-dev nginx mariadb-server-core mariadb-client-core mariadb-client spawn-fcgi
 multiwatch python3 fonts-noto-core fonts-droid-fallback fonts-nanum curl openssl procps"
 
 TEST_PACKAGES="libcmocka-dev gettext nodejs npm chromium-headless-shell chromium-sandbox
-clang-tidy clang-format poppler-utils libxml2-utils wrk file oathtool python3-cryptography"
+clang-tidy clang-format poppler-utils qpdf libxml2-utils wrk file oathtool python3-cryptography"
 
 # php-fpm, php-mysql: Debian 12 has PHP 8.2, 13 has 8.4; OPcache comes with either.
 BENCH_PACKAGES="php-fpm php-mysql golang-go golang-github-go-sql-driver-mysql-dev"

@@ -97,6 +97,16 @@ static const struct variable table[CONFIG_MAX] = {
 	    1073741824, "Bytes of the largest file that a person may upload." },
 	[CONFIG_SUPPRESS_BELOW] = { "KEPTWORD_SUPPRESS_BELOW", NUMBER, false, "5", 5, 1000,
 	    "Smallest group whose results are shown." },
+	[CONFIG_PAY_WEEK_HOURS] = { "KEPTWORD_PAY_WEEK_HOURS", NUMBER, false, "60", 1, 168,
+	    "Hours of a person in a week above which a pay run asks for a look." },
+	[CONFIG_PAY_FAR_OFF] = { "KEPTWORD_PAY_FAR_OFF", NUMBER, false, "50", 1, 10000,
+	    "Percent by which pay may differ from the mean of a person's last 92 days before a "
+	    "pay run asks for a look." },
+	[CONFIG_PAY_CHANGED] = { "KEPTWORD_PAY_CHANGED", NUMBER, false, "25", 0, 10000,
+	    "Percent by which pay may differ from the run before until its variance report "
+	    "names the person." },
+	[CONFIG_OFF_CYCLE_DAYS] = { "KEPTWORD_OFF_CYCLE_DAYS", NUMBER, false, "3", 1, 30,
+	    "Bank days until the money of a pay run outside the schedule is promised." },
 	[CONFIG_SCHEMAS] = { "KEPTWORD_SCHEMAS", TEXT, false, "", 0, 0,
 	    "Folder of published XML schemas to check files against; empty: no such check." },
 	[CONFIG_FONTS] = { "KEPTWORD_FONTS", TEXT, false, "", 0, 0,
@@ -137,6 +147,23 @@ static const struct variable table[CONFIG_MAX] = {
 	[CONFIG_WEBHOOKS] = { "KEPTWORD_WEBHOOKS", TEXT, false, "", 0, 0,
 	    "File of webhook targets, one a line: name, address, file of its secret, kinds; "
 	    "empty: none." },
+	[CONFIG_SIGN_CERTIFICATE] = { "KEPTWORD_SIGN_CERTIFICATE", TEXT, false, "", 0, 0,
+	    "Certificate (PEM, its chain behind it) that statements are signed with; empty: "
+	    "one that is made at the first start and signs itself." },
+	[CONFIG_SIGN_KEY] = { "KEPTWORD_SIGN_KEY", TEXT, false, "", 0, 0,
+	    "File (PEM, 0600) of the key to that certificate." },
+	[CONFIG_PAYOUT_FEES] = { "KEPTWORD_PAYOUT_FEES", CHOICE, false, "payer", 0, 0,
+	    "Who bears the payout partner's fees, said on statements: payer, payee or "
+	    "shared.",
+	    "payer payee shared" },
+	[CONFIG_DISPUTE_DAYS] = { "KEPTWORD_DISPUTE_DAYS", NUMBER, false, "90", 1, 3650,
+	    "Days after its issue in which a statement can be questioned." },
+	[CONFIG_DISPUTE_HEARD_HOURS] = { "KEPTWORD_DISPUTE_HEARD_HOURS", NUMBER, false, "1", 1,
+	    720,
+	    "Hours until a person answers a question about pay; the aim told on "
+	    "statements." },
+	[CONFIG_DISPUTE_DECIDED_DAYS] = { "KEPTWORD_DISPUTE_DECIDED_DAYS", NUMBER, false, "5",
+	    1, 90, "Working days until such a question is decided; the same." },
 	[CONFIG_KEEP_APPLICATIONS] = { "KEPTWORD_KEEP_APPLICATIONS", NUMBER, false, "12", 1,
 	    120, "Months that an application is kept after its decision." },
 	[CONFIG_KEEP_SURVEYS] = { "KEPTWORD_KEEP_SURVEYS", NUMBER, false, "36", 1, 120,
@@ -145,7 +172,8 @@ static const struct variable table[CONFIG_MAX] = {
 	    "Months, at least, that pay and contracts are kept; counted from the end of the "
 	    "year." },
 	[CONFIG_OVERDUE_HDL] = { "KEPTWORD_OVERDUE_HDL", NUMBER, false, "3", 1, 60,
-	    "Days after which an HDL is told too of somebody who still has not heard." },
+	    "Days after which an HDL is told too of somebody who still has not heard from who "
+	    "looks after them." },
 	[CONFIG_CLOCK_SHIFT] = { "KEPTWORD_CLOCK_SHIFT", NUMBER, true, "0",
 	    -(int64_t)20 * YEAR_SECONDS, (int64_t)20 * YEAR_SECONDS,
 	    "Seconds added to the clock." },

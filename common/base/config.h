@@ -43,6 +43,10 @@ enum config_key {
 	CONFIG_PDF_HELPERS,     /* PDF helper processes */
 	CONFIG_UPLOAD_MAX,      /* bytes of an uploaded file */
 	CONFIG_SUPPRESS_BELOW,  /* smallest group whose results are shown, never under 5 */
+	CONFIG_PAY_WEEK_HOURS,  /* hours of a week above which a pay run warns */
+	CONFIG_PAY_FAR_OFF,     /* percent off a person's usual above which it warns */
+	CONFIG_PAY_CHANGED,     /* percent off the run before above which its report names somebody */
+	CONFIG_OFF_CYCLE_DAYS,  /* bank days until the money of a run outside the schedule is there */
 	CONFIG_SCHEMAS,         /* folder of published XSDs, may be empty */
 	CONFIG_FONTS,           /* fontconfig file used for PDFs */
 	CONFIG_CA_FILE,         /* certificates that other servers are checked against */
@@ -60,6 +64,12 @@ enum config_key {
 	CONFIG_MAIL_USER,       /* account at the mail server; empty: none */
 	CONFIG_MAIL_PASSWORD,   /* file that holds its password */
 	CONFIG_WEBHOOKS,        /* file that lists webhook targets; empty: none */
+	CONFIG_SIGN_CERTIFICATE, /* what statements are signed with; empty: one made here */
+	CONFIG_SIGN_KEY,        /* the key to it */
+	CONFIG_PAYOUT_FEES,     /* who bears the payout partner's fees */
+	CONFIG_DISPUTE_DAYS,    /* days after issue in which a statement can be questioned */
+	CONFIG_DISPUTE_HEARD_HOURS, /* until a person answers */
+	CONFIG_DISPUTE_DECIDED_DAYS, /* working days until it is decided */
 	CONFIG_KEEP_APPLICATIONS, /* months from an application's decision until it is deleted */
 	CONFIG_KEEP_SURVEYS,    /* months from a run's close until its answers are deleted */
 	CONFIG_KEEP_PAY,        /* months, at least, that pay and contracts are kept */

@@ -1,5 +1,5 @@
 /*
- * crypto_own.h: what crypto.c needs from password.c; for these two only.
+ * crypto_own.h: between crypto.c, password.c and cms.c; for these only.
  */
 #ifndef KEPTWORD_CRYPTO_OWN_H
 #define KEPTWORD_CRYPTO_OWN_H
@@ -8,5 +8,8 @@
 
 /* Fetches scrypt and makes its slots; part of crypto_start(). */
 MUST_USE enum status password_start(void);
+
+/* SHA-256 as crypto_start() has fetched it. */
+const struct evp_md_st *crypto_digest(void);
 
 #endif

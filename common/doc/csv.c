@@ -263,3 +263,11 @@ csv_end(struct csv_writer *writer)
 	buf_text(writer->out, "\r\n");
 	writer->cells = 0;
 }
+
+void
+csv_line(struct csv_writer *writer, size_t n, const char *const *cells)
+{
+	for (size_t i = 0; i < n; i++)
+		csv_cell(writer, cells[i]);
+	csv_end(writer);
+}

@@ -41,4 +41,10 @@ struct csv_writer {
 void csv_cell(struct csv_writer *writer, const char *text);
 void csv_end(struct csv_writer *writer);
 
+/* A whole row of n cells. CSV_LINE(&writer, "day", "minutes") counts them. */
+void csv_line(struct csv_writer *writer, size_t n, const char *const *cells);
+#define CSV_LINE(writer, ...)                                                            \
+	csv_line((writer), sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), \
+	    (const char *const[]){ __VA_ARGS__ })
+
 #endif

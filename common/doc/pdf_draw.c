@@ -2,8 +2,8 @@
  * pdf_draw.c: the second pass: pieces onto a cairo PDF surface, with tags, metadata and
  * footers. Used by helpers, commands and tests; one thread at a time per process.
  *
- * The same document gives the same bytes: the dates are the document's own, cairo 1.16 writes
- * no random id. What it cannot write (the language, alternative texts) it does not.
+ * The same document gives the same bytes: the dates are the document's own, cairo writes no
+ * random id. What it cannot write (the language, metadata) pdf_finish.c adds.
  */
 #include "base/config.h"
 #include "base/money.h"
@@ -14,7 +14,8 @@
 #include <string.h>
 
 #define MARGIN 62.0
-#define MARGIN_BOTTOM 74.0
+#define MARGIN_TOP 54.0
+#define MARGIN_BOTTOM 68.0
 #define FOOTER_UP 44.0 /* from the paper's lower edge */
 
 /* CONFIG_FONTS is what fontconfig reads, in a process that has not read another yet. */
@@ -231,8 +232,8 @@ pdf_render_here(struct arena *arena, const struct pdf_doc *doc, struct bytes *re
 		.page_width = letter ? 612 : 595.276,
 		.page_height = letter ? 792 : 841.89,
 		.left = MARGIN,
-		.top = MARGIN,
-		.y = MARGIN,
+		.top = MARGIN_TOP,
+		.y = MARGIN_TOP,
 	};
 
 	choose_fonts();
@@ -248,6 +249,9 @@ pdf_render_here(struct arena *arena, const struct pdf_doc *doc, struct bytes *re
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
 	    collect, out, layout.page_width, layout.page_height);
 	arena_hook(arena, destroy_surface, surface);
+	/* Texts that a reader cannot get back from glyphs alone (Devanagari) are said beside
+	 * them from PDF 1.5 on. */
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
 	set_metadata(arena, surface, doc);
 	cairo_t *cairo = cairo_create(surface);
 	arena_hook(arena, destroy_cairo, cairo);
@@ -261,6 +265,6 @@ pdf_render_here(struct arena *arena, const struct pdf_doc *doc, struct bytes *re
 		*ret_missing = layout.missing;
 		return E_INPUT;
 	}
-	*ret_pdf = (struct bytes){ (unsigned char *)out->p, out->n };
-	return OK;
+	const struct bytes drawn = { (unsigned char *)out->p, out->n };
+	return pdf_finish(arena, doc, drawn, ret_pdf) ? OK : E_FAULT;
 }

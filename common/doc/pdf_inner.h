@@ -103,6 +103,45 @@ const struct pdf_block *pdf_pairs(struct layout *layout, const struct pdf_block 
 MUST_USE bool pdf_pack(struct arena *arena, const struct pdf_doc *doc, struct bytes *ret);
 struct pdf_doc *pdf_unpack(struct arena *arena, struct bytes packed); /* NULL: malformed */
 
+/* ---- Updates behind a PDF (pdf_update.c), and reading what they build on (pdf_file.c): tables of
+ * cross-references as text, as cairo up to 1.16 and we ourselves write them, or as streams with packed
+ * objects, as cairo from 1.17 on does; objects of generation 0. ---- */
+struct pdf_file {
+	struct bytes all;
+	size_t xref;  /* where the newest table stands */
+	bool packed;  /* it is a stream: then an update's must be one, too */
+	int64_t size, root, info; /* the trailer's: object numbers are below size */
+};
+MUST_USE bool pdf_file_open(struct bytes all, struct pdf_file *ret);
+/* What stands between the << and >> of an object. */
+MUST_USE bool pdf_file_object(
+    const struct pdf_file *file, struct arena *arena, int64_t number, const char **ret);
+
+#define PDF_UPDATE_OBJECTS 8
+struct pdf_update {
+	struct pdf_file file;
+	struct buf out; /* the whole new file, so far */
+	int64_t size;   /* the next free object number */
+	size_t n;
+	struct {
+		int64_t number;
+		size_t at;
+	} objects[PDF_UPDATE_OBJECTS];
+};
+void pdf_update_begin(struct pdf_update *update, struct arena *arena, const struct pdf_file *file);
+int64_t pdf_update_new(struct pdf_update *update); /* a free number */
+/* Then the object's content and "\nendobj\n" are written to out. */
+void pdf_update_object(struct pdf_update *update, int64_t number);
+struct bytes pdf_update_end(struct pdf_update *update);
+/* A text string: ASCII as it is, else UTF-16BE, in hex. */
+void pdf_string(struct buf *out, const char *text);
+/* "D:20261118091233Z" */
+const char *pdf_date(struct arena *arena, instant t);
+
+/* Language, title shown, XMP, file id: pdf_finish.c. */
+MUST_USE bool pdf_finish(
+    struct arena *arena, const struct pdf_doc *doc, struct bytes drawn, struct bytes *ret);
+
 /* What a helper answers on its pipe, before the missing character and the file. */
 struct pdf_answer {
 	uint32_t status, missing, pdf; /* lengths in bytes */

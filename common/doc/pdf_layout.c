@@ -393,6 +393,9 @@ pdf_lay_out(struct layout *layout)
 		case PDF_TOTAL:
 			block = pdf_table(layout, block);
 			break;
+		case PDF_FACT:
+			block = block->next;
+			break;
 		case PDF_SPACE:
 		case PDF_KIND_MAX:
 			layout->y += 14;

@@ -58,10 +58,14 @@ start_config(const struct app *app)
 	return true;
 }
 
-/* Processes for what must not be done in this one. */
+/* What the plugin itself prepares, then processes for what must not be done in this one. */
 static bool
 start_helpers(const struct app *app)
 {
+	const char *why = app->start ? app->start() : NULL;
+
+	if (why)
+		return complain(app, why);
 	if (!(app->parsers && app->parsers->name) && !app->pdf)
 		return true;
 	if (helper_start(app->parsers, app->pdf) != OK)

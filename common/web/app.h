@@ -64,6 +64,9 @@ struct app {
 	const struct retention *retention; /* ended by table NULL; may be NULL; data/retention.h */
 	const struct gauge *gauges;        /* ended by name NULL; may be NULL; web/metrics.h */
 	bool pdf;                          /* starts PDF helpers */
+	/* Before helper processes are forked and threads are there: what they share. NULL, or in one
+	 * sentence why the plugin cannot start. May be NULL. */
+	const char *(*start)(void);
 };
 
 /* main() of a plugin: starts what the mode needs and answers the exit code. */

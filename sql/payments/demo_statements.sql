@@ -85,3 +85,27 @@ SELECT 'payments.statement_issued', 'pay', n.person_id, n.path, n.detail, CONCAT
     @now, @now + INTERVAL 14 DAY
 FROM statement_notice n JOIN statement s ON s.id = n.id AND s.person_id = n.person_id
 WHERE s.period_end = (SELECT MAX(x.period_end) FROM statement x);
+
+-- Work that was handed in after its period was locked: it waits for the next statement.
+INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, source, note,
+    state, created_by, created_at)
+SELECT 31, start_day + INTERVAL 10 DAY, RANDOM_BYTES(16), 1, 12, 'review', 40, 'manual',
+    'Second look at two answers', 'submitted', 31, lock_at + INTERVAL 6 HOUR
+FROM pay_period WHERE id = 11;
+
+-- Certificates of earnings that two of them have asked for.
+INSERT INTO certificate (public_id, person_id, kind, first_day, last_day, legal_entity_id, payee_name,
+    issued_at)
+SELECT RANDOM_BYTES(16), person_id, 'months',
+    @today - INTERVAL DAY(@today) - 1 DAY - INTERVAL 3 MONTH,
+    @today - INTERVAL DAY(@today) DAY, legal_entity_id, payee_name, @now - INTERVAL 2 DAY
+FROM statement WHERE person_id IN (31, 32) AND period_id = 10;
+
+-- Whom two of them have brought: one has reached the milestone, one was paid.
+INSERT INTO referral (public_id, person_id, brought, amount_minor, currency, since, state, earned_on, paid_on,
+    added_by, added_at)
+SELECT RANDOM_BYTES(16), 31, 'Irena', 15000, 'USD', @today - INTERVAL 60 DAY, 'paid', @today - INTERVAL 40 DAY,
+    @today - INTERVAL 12 DAY, 3, @now - INTERVAL 60 DAY
+UNION ALL
+SELECT RANDOM_BYTES(16), 32, 'Dmytro', 15000, 'USD', @today - INTERVAL 20 DAY, 'waiting', NULL, NULL, 3,
+    @now - INTERVAL 20 DAY;

@@ -48,8 +48,8 @@ INSERT INTO pay_run (id, public_id, period_id, state, made_by, made_at, issued_b
 SELECT id, RANDOM_BYTES(16), id, 'issued', 1000001, @now, 1000002, @now, @people
 FROM pay_period WHERE schedule_id = 1000001 AND state = 'paid';
 
-INSERT INTO payee (person_id, legal_entity_id, schedule_id, currency, created_at)
-SELECT 1000000 + seq, 1000001, 1000001, 'USD', @now FROM seq_1_to_1000000 WHERE seq <= @people;
+INSERT INTO payee (person_id, legal_entity_id, schedule_id, currency, partner_ref, tax_form, created_at)
+SELECT 1000000 + seq, 1000001, 1000001, 'USD', CONCAT('M-', seq), 'valid', @now FROM seq_1_to_1000000 WHERE seq <= @people;
 
 INSERT INTO rate (id, person_id, project_id, unit, amount_minor, currency, valid_from,
     benchmark_minor, created_at)

@@ -10,8 +10,16 @@ GRANT UPDATE ON keptword_payments.work_entry TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_batch TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_row TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.import_name TO 'keptword_payments'@'localhost';
+GRANT UPDATE ON keptword_payments.referral TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.adjustment TO 'keptword_payments'@'localhost';
 GRANT DELETE ON keptword_payments.pay_draft TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.pay_draft_line TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.pay_warning TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.pay_variance TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.pay_total TO 'keptword_payments'@'localhost';
+GRANT DELETE ON keptword_payments.pay_change TO 'keptword_payments'@'localhost';
+GRANT UPDATE, DELETE ON keptword_payments.gl_account TO 'keptword_payments'@'localhost';
+GRANT UPDATE, DELETE ON keptword_payments.cost_centre TO 'keptword_payments'@'localhost';
 GRANT DELETE ON keptword_payments.pay_block TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.pay_run TO 'keptword_payments'@'localhost';
 GRANT UPDATE (state, sent_on, funds_on, late_cause, version)

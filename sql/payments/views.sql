@@ -11,7 +11,7 @@ GRANT SELECT ON keptword_payments.* TO 'keptword_definer'@'localhost';
 -- here and present in unpayable_entry.
 CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW payable_entry AS
-SELECT e.id AS work_entry_id, e.period_id, e.person_id, e.project_id, e.day, e.kind,
+SELECT e.id AS work_entry_id, e.period_id, e.off_cycle_id, e.person_id, e.project_id, e.day, e.kind,
     r.unit, e.minutes, e.units, r.id AS rate_id, r.amount_minor AS rate_minor, r.currency,
     r.valid_from AS rate_from, r.benchmark_minor
 FROM work_entry e
@@ -21,7 +21,7 @@ WHERE e.state = 'approved';
 
 CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW unpayable_entry AS
-SELECT e.id AS work_entry_id, e.period_id, e.person_id, e.project_id, e.day, e.kind, e.pay_unit,
+SELECT e.id AS work_entry_id, e.period_id, e.off_cycle_id, e.person_id, e.project_id, e.day, e.kind, e.pay_unit,
     e.minutes, e.units
 FROM work_entry e
 LEFT JOIN rate r ON r.person_id = e.person_id AND r.project_id = e.project_id
@@ -29,17 +29,17 @@ LEFT JOIN rate r ON r.person_id = e.person_id AND r.project_id = e.project_id
 WHERE e.state = 'approved' AND r.id IS NULL;
 
 -- The one place of pay arithmetic. A line is what one person did in one period, project and kind
--- at one rate: minutes * rate / 60 rounded half up once, on the sum, in whole minor units
+-- at one rate (paid with the period, or by one run outside the schedule): minutes * rate / 60 rounded half up once, on the sum, in whole minor units
 -- ((2 m r + 60) DIV 120 is exact); by task: tasks * rate. Preview, pay run and check read it.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW payable_line AS
-SELECT period_id, person_id, project_id, kind, unit, rate_id, rate_minor, currency, rate_from,
+SELECT period_id, off_cycle_id, person_id, project_id, kind, unit, rate_id, rate_minor, currency, rate_from,
     benchmark_minor, COUNT(*) AS entries, MIN(day) AS first_day, MAX(day) AS last_day,
     CAST(SUM(minutes) AS SIGNED) AS minutes, CAST(SUM(units) AS SIGNED) AS units,
     CASE unit WHEN 'hour' THEN (2 * SUM(minutes) * rate_minor + 60) DIV 120
         ELSE CAST(SUM(units) * rate_minor AS SIGNED) END AS amount_minor
 FROM payable_entry
-GROUP BY period_id, person_id, project_id, kind, unit, rate_id, rate_minor, currency, rate_from,
+GROUP BY period_id, off_cycle_id, person_id, project_id, kind, unit, rate_id, rate_minor, currency, rate_from,
     benchmark_minor;
 
 -- Statements that do not add up; nothing may ever stand here. fault: lines (their sum is not the
@@ -58,10 +58,12 @@ WHERE s.adjustment_minor <> (SELECT COALESCE(SUM(a.amount_minor), 0)
     WHERE x.statement_id = s.id)
 UNION ALL
 SELECT s.id, s.period_id, l.line_no, 'line'
-FROM statement s JOIN statement_line l ON l.statement_id = s.id
-LEFT JOIN payable_line p ON p.period_id = s.period_id AND p.person_id = s.person_id
+FROM statement s JOIN pay_run r ON r.id = s.pay_run_id
+JOIN statement_line l ON l.statement_id = s.id
+LEFT JOIN payable_line p ON p.period_id = s.period_id
+    AND p.off_cycle_id = IF(r.kind = 'regular', 0, r.id) AND p.person_id = s.person_id
     AND p.project_id = l.project_id AND p.kind = l.kind AND p.rate_id = l.rate_id
-WHERE s.corrects_id IS NULL AND NOT (p.amount_minor <=> l.amount_minor AND p.minutes <=> l.minutes
+WHERE NOT (p.amount_minor <=> l.amount_minor AND p.minutes <=> l.minutes
     AND p.units <=> l.units AND p.currency <=> s.currency)
 UNION ALL
 SELECT s.id, s.period_id, l.line_no, 'entries'
@@ -130,13 +132,11 @@ SELECT g.person_id, NULL, 'payments.issue_run', 1, m.preferred_name,
 FROM pay_period p JOIN pay_run r ON r.period_id = p.id AND r.state = 'ready'
 JOIN keptword_core.person m ON m.id = r.made_by
 JOIN keptword_core.role_grant g ON g.role = 'finance' AND g.is_open = 1 AND g.person_id <> r.made_by
-WHERE p.state = 'in_review'
 UNION ALL
 SELECT NULL, 8, 'payments.settle_run', 1, m.preferred_name,
     CONCAT('/payments/staff/runs/', keptword_core.id_text(r.public_id)), CAST(p.issue_on AS DATETIME(6))
-FROM pay_period p JOIN pay_run r ON r.period_id = p.id AND r.state = 'blocked'
+FROM pay_period p JOIN pay_run r ON r.period_id = p.id AND r.state IN ('blocked', 'changed')
 JOIN keptword_core.person m ON m.id = r.made_by
-WHERE p.state = 'in_review'
 UNION ALL
 SELECT e.decided_by, NULL, 'payments.read_answer', COUNT(*), '', '/payments/staff/entries', MIN(p.lock_at)
 FROM work_entry e JOIN pay_period p ON p.id = e.period_id
@@ -242,13 +242,19 @@ SELECT NULL, 256, NULL, 'payments.schedule', NULL, '', '', NULL, NULL, NULL, NUL
 UNION ALL
 SELECT NULL, 256, NULL, 'payments.holiday', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/holidays', NULL
 UNION ALL
+SELECT NULL, 2, NULL, 'payments.certificate', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/certificates', NULL
+UNION ALL
+SELECT NULL, NULL, NULL, 'payments.verify', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/verify', NULL
+UNION ALL
 SELECT NULL, 256, NULL, 'payments.period', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/periods', NULL
 UNION ALL
 SELECT NULL, 256, NULL, 'payments.approve', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/entries', NULL
 UNION ALL
 SELECT NULL, 256, NULL, 'payments.import', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/import', NULL
 UNION ALL
-SELECT NULL, 256, NULL, 'payments.adjustment', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/adjustments', NULL;
+SELECT NULL, 256, NULL, 'payments.adjustment', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/adjustments', NULL
+UNION ALL
+SELECT NULL, 256, NULL, 'payments.referral', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/referrals', NULL;
 
 -- What an API token can be given: see own_api_scope in sql/core/views.sql.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
@@ -264,3 +270,35 @@ SELECT id, pay_run_id, person_id,
     CONCAT('/payments/statements/', keptword_core.id_text(public_id)) AS path,
     JSON_OBJECT('day', promised_on, 'money', CONCAT(net_minor, ' ', currency)) AS detail
 FROM statement;
+
+-- How statements belong together, told on both: a correction and the statement that it adds to.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW statement_link AS
+SELECT s.id AS statement_id, s.person_id,
+    CAST('corrects' AS CHAR(12)) COLLATE utf8mb4_unicode_520_ci AS link, o.id AS other_id,
+    o.public_id AS other_public_id, o.period_start, o.period_end, o.issued_at, o.net_minor, o.currency
+FROM statement s JOIN statement o ON o.id = s.corrects_id
+UNION ALL
+SELECT o.id, o.person_id, CAST('corrected_by' AS CHAR(12)) COLLATE utf8mb4_unicode_520_ci, s.id, s.public_id, s.period_start, s.period_end, s.issued_at,
+    s.net_minor, s.currency
+FROM statement s JOIN statement o ON o.id = s.corrects_id;
+
+-- The journal of each run for the general ledger: what was earned (above 0) to the cost centres of the
+-- projects, what is owed (below 0). Of one run and currency it sums to 0.
+CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
+VIEW journal_item AS
+SELECT s.pay_run_id, s.legal_entity_id, s.currency, CAST('work' AS CHAR(24)) COLLATE utf8mb4_unicode_520_ci AS item, l.project_id,
+    CAST(SUM(l.amount_minor) AS SIGNED) AS amount_minor
+FROM statement s JOIN statement_line l ON l.statement_id = s.id
+GROUP BY s.pay_run_id, s.legal_entity_id, s.currency, l.project_id
+UNION ALL
+SELECT s.pay_run_id, s.legal_entity_id, s.currency, CAST(CONCAT('adjustment.', a.kind) AS CHAR(24)) COLLATE utf8mb4_unicode_520_ci, NULL,
+    CAST(SUM(a.amount_minor) AS SIGNED)
+FROM statement s JOIN statement_adjustment x ON x.statement_id = s.id
+JOIN adjustment a ON a.id = x.adjustment_id
+GROUP BY s.pay_run_id, s.legal_entity_id, s.currency, a.kind
+UNION ALL
+SELECT s.pay_run_id, s.legal_entity_id, s.currency, CAST('payable' AS CHAR(24)) COLLATE utf8mb4_unicode_520_ci, NULL,
+    CAST(-SUM(s.net_minor) AS SIGNED)
+FROM statement s
+GROUP BY s.pay_run_id, s.legal_entity_id, s.currency;

@@ -8,7 +8,10 @@
 <li><a href="/payments/staff/holidays">Days without banks</a></li>
 <li><a href="/payments/staff/entries">Time entries</a></li>
 <li><a href="/payments/staff/adjustments">Bonuses, expenses and other adjustments</a></li>
+<li><a href="/payments/staff/referrals">Referrals</a></li>
 <li><a href="/payments/staff/import">Import time entries</a></li>
+<li><a href="/payments/staff/runs">A pay run outside the schedule</a></li>
+<li><a href="/payments/staff/accounts">Accounts and cost centres</a></li>
 </ul>
 {{#BOARD}}
 <section class="sheet">

@@ -5,6 +5,7 @@
 <li><a href="/payments/statements" aria-current="page">Statements</a></li>
 <li><a href="/payments/entries">Your time in the running period</a></li>
 <li><a href="/payments/calendar">When you are paid</a></li>
+<li><a href="/payments/certificates">Certificates of earnings, a year at once</a></li>
 </ul>
 {{#NONE}}
 <div class="empty">{{#OLDER_SHOWN}}<p>There are no older ones.</p>{{/OLDER_SHOWN}}{{#FIRST_COMES}}<p>There is no statement yet. Your first one comes with the first period in which you have worked.</p>{{/FIRST_COMES}}</div>

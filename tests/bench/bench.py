@@ -2,17 +2,20 @@
 """make bench: measurements, not tests. Everything is compared within one run, in alternating rounds,
 and told as ratios: machines are shared and noisy.
 
-    bench.py [list] [peers] [languages] [kept] [restart]        parts; all without arguments
+    bench.py [list] [peers] [pdf] [languages] [kept] [restart] [run]   parts; all but run without arguments
 
   list     requests/s of the statement list (26 rows out of STATEMENTS) against the floor
   peers    the same list written for PHP-FPM, Node and Go (peers.py), by turns in the same rounds;
            with the processor time of server, program and database, which depends less on neighbours
+  pdf      processor time of a statement as PDF, and of its signature (pdf.c; no site is started)
   kept     SECONDS of kept-alive load with three times more connections than threads: the slowest
            request against the slowest static file of the same time
   restart  SIGTERM of a plugin under load: failed GETs, refused POSTs and what became of their retries
+  run      a pay run of RUN_PEOPLE people with 10 entries each, worked out, signed and issued by the
+           worker, against a bare INSERT ... SELECT of the same rows; memory of the worker
 
 Variables: STATEMENTS (1000000), ROUNDS (5), LOAD (6, seconds of one load of peers), SECONDS (120),
-BUILD (build). Needs wrk.
+RUN_PEOPLE (100000), BUILD (build). Needs wrk.
 """
 import os
 import re
@@ -28,7 +31,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 sys.path.insert(0, str(TOP / "tests/lib"))
-from instance import Person, Site, style_sheet  # noqa: E402
+from instance import Person, Site, id_text, style_sheet  # noqa: E402
 from peers import Peers  # noqa: E402
 
 PERIODS = 26
@@ -36,6 +39,16 @@ STATEMENTS = int(os.environ.get("STATEMENTS", "1000000"))
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 LOAD = int(os.environ.get("LOAD", "6"))
 SECONDS = int(os.environ.get("SECONDS", "120"))
+RUN_PEOPLE = int(os.environ.get("RUN_PEOPLE", "100000"))
+# The rows of a run, and where they are copied to by nothing but the database.
+RUN_ROWS = {
+    "statement": "SELECT * FROM statement WHERE pay_run_id = {run}",
+    "statement_line": "SELECT x.* FROM statement s JOIN statement_line x ON x.statement_id = s.id WHERE s.pay_run_id = {run}",
+    "statement_entry": "SELECT x.* FROM statement s JOIN statement_entry x ON x.statement_id = s.id WHERE s.pay_run_id = {run}",
+    "ledger": "SELECT x.* FROM statement s JOIN ledger x ON x.statement_id = s.id WHERE s.pay_run_id = {run}",
+    "event": "SELECT x.* FROM event x WHERE x.kind = 'statement.issued' AND x.at = (SELECT issued_at FROM pay_run WHERE id = {run})",
+    "outbox": "SELECT x.* FROM outbox x WHERE x.kind = 'payments.statement_issued' AND x.id > {outbox}",
+}
 BUILD = Path(os.environ.get("BUILD", TOP / "build"))
 
 
@@ -268,11 +281,98 @@ class Bench:
         print(f"  POST {posts:,}, 502/503 {refused} ({refused / max(posts, 1):.2%}), effects less acknowledged {lost}")
         print(f"  slowest exit {max(exits):.2f} s")
 
+    def worker_memory(self):
+        """Private anonymous MiB of the worker and what it was at most while anybody looked."""
+        text = Path(f"/proc/{self.site.child('payments.work')}/smaps_rollup").read_text()
+        return int(re.search(r"Anonymous:\s+(\d+)", text)[1]) / 1024
+
+    def job(self, kind):
+        """Waits for the newest job of this kind; seconds from its beginning to its end, memory meanwhile."""
+        memory = []
+
+        def ended():
+            memory.append(self.worker_memory())
+            return self.site.one("SELECT state FROM keptword_payments.job WHERE kind = "
+                                 f"'{kind}' ORDER BY id DESC LIMIT 1") in ("done", "failed")
+        self.site.wait(ended, 1800, kind)
+        took, state = self.site.sql("SELECT TIMESTAMPDIFF(MICROSECOND, begun_at, finished_at) / 1e6, state FROM "
+                                    f"keptword_payments.job WHERE kind = '{kind}' ORDER BY id DESC LIMIT 1")[0]
+        if state != "done":
+            raise RuntimeError(f"{kind}: {state}")
+        half = len(memory) // 2
+        return float(took), max(memory[:half] or memory), max(memory[half:])
+
+    def bare(self, run, outbox):
+        """Seconds of a copy of the run's rows by the database alone, each table in one statement, into tables
+        with the same keys, checks and foreign keys."""
+        took = 0.0
+        for table, rows in RUN_ROWS.items():
+            made = self.site.sql(f"SHOW CREATE TABLE keptword_payments.{table}")[0][1].replace("\\n", "\n")
+            made = re.sub(r"CONSTRAINT `(\w+)` FOREIGN", r"CONSTRAINT `bare_\1` FOREIGN", made)
+            self.site.sql("USE keptword_payments; DROP TABLE IF EXISTS bare; " + made.replace(f"`{table}`", "`bare`", 1))
+            before = time.monotonic()
+            self.site.sql("USE keptword_payments; INSERT INTO bare " + rows.format(run=run, outbox=outbox))
+            took += time.monotonic() - before
+        self.site.sql("DROP TABLE keptword_payments.bare")
+        return took
+
+    def run(self):
+        site, of = self.site, "keptword_payments"
+        if site.one(f"SELECT COUNT(*) FROM {of}.legal_entity WHERE id = 1000001") == "0":
+            print(f"Making {RUN_PEOPLE:,} people with 10 entries and one statement before...", flush=True)
+            site.many_statements(RUN_PEOPLE, 1, lines=1, entries=10)
+        roots = [site.child(name) for name in ("mariadbd", "payments.work")]
+        outbox = site.one(f"SELECT COALESCE(MAX(id), 0) FROM {of}.outbox")
+        makers = [site.person(a["email"]) for a in site.accounts() if a["role"] == "finance"]
+        makers += [site.person("bruno.cavalcanti@example.org")][:2 - len(makers)]
+        period = id_text(site.one(f"SELECT HEX(public_id) FROM {of}.pay_period WHERE schedule_id = 1000001 "
+                                  "AND state = 'locked'"))
+        pages = []
+
+        def there():  # it counts a million entries, of which the first look still waits for the disk
+            pages.append(makers[0].get(f"/payments/staff/periods/{period}"))
+            return any(form.action.endswith("/run") for form in pages[-1].page.forms)
+        site.wait(there, 120, "the period's page")
+        page = pages[-1]
+        cpu = self.computed(roots)
+        at = makers[0].submit(page, "/run").path
+        worked_out = self.job("payments.run")
+        makers[1].submit(makers[1].get(at), "/issue", seen="yes")
+        issued = self.job("payments.issue")
+        cpu = self.computed(roots) - cpu
+        run = site.one(f"SELECT MAX(id) FROM {of}.pay_run")
+        before = self.computed(roots)
+        bare = self.bare(run, outbox)
+        bare_cpu = self.computed(roots) - before
+        rows = site.one(f"SELECT COUNT(*) FROM {of}.statement WHERE pay_run_id = {run}")
+        total = worked_out[0] + issued[0]
+        print(f"pay run of {int(rows):,} people, 10 entries each")
+        print(f"  worked out in {worked_out[0]:.1f} s, looked at once more and issued in {issued[0]:.1f} s: {total:.1f} s,"
+              f" CPU {cpu:.1f} s")
+        print(f"  bare INSERT ... SELECT of its rows {bare:.1f} s, CPU {bare_cpu:.1f} s; ratio {total / bare:.2f},"
+              f" of CPU {cpu / bare_cpu:.2f}")
+        print(f"  worker at most {max(worked_out[1], issued[1]):.1f} MiB in the first half of the work,"
+              f" {max(worked_out[2], issued[2]):.1f} MiB in the second")
+
+
+def pdf():
+    found = subprocess.run([str(BUILD / "bench/pdf")], capture_output=True, text=True, check=True, cwd=TOP,
+                           env={**os.environ, "KEPTWORD_FONTS": "common/doc/fonts.conf"}).stdout.split()
+    print("A statement of seven lines as PDF, milliseconds of processor")
+    print(f"  drawn {found[1]} (target 4), signed besides {found[3]}, {int(found[5]):,} bytes")
+
 
 def main():
+    parts = sys.argv[1:] or ["list", "peers", "pdf", "languages", "kept", "restart"]
+    if "pdf" in parts:
+        pdf()
+    parts = [part for part in parts if part != "pdf"]
+    if not parts:
+        return
     bench = Bench()
-    bench.prepare()
-    for part in sys.argv[1:] or ["list", "peers", "languages", "kept", "restart"]:
+    if parts != ["run"]:
+        bench.prepare()
+    for part in parts:
         getattr(bench, part)()
 
 

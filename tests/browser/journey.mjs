@@ -278,18 +278,22 @@ export function journey({ javaScript, tongue }) {
 		await finance.press("Make the pay run");
 		await finance.until(/The pay run is ready/, 60);
 		await finance.reads("You made this run. Somebody else of finance", she.legal, "200.48 USD");
-		assert.equal(await finance.page.getByRole("button", { name: "Issue these statements" }).count(), 0);
+		assert.equal(await finance.page.getByRole("button", { name: "Sign and issue these statements" }).count(), 0);
 		await finance.look("run-own");
 		await finance.done();
 	});
 
-	step("a second person of finance issues it", async () => {
+	step("a second person of finance looks at it and signs it off", async () => {
 		const second = await Person.at(browser, "bruno.cavalcanti@example.org");
 		await second.open("/payments/staff/periods");
 		await second.follow(period);
 		await second.follow(/^Pay run of/);
 		await second.look("run-second");
-		await second.press("Issue these statements");
+		await second.follow("Control totals and differences, with names");
+		await second.look("run-variance");
+		await second.follow(/^The pay run for/);
+		await second.fill({ "I have looked at the sums, the differences and what needs a look. I sign what this fingerprint stands for.": true });
+		await second.press("Sign and issue these statements");
 		await second.until(/The statements are issued/, 60);
 		await second.look("run-issued");
 		await second.done();

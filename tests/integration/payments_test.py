@@ -450,6 +450,10 @@ class RunTest(Pay):
         self.b.submit(self.b.get(at), "/approve")
         self.assertEqual(self.one(f"SELECT state FROM adjustment WHERE reason = '{reason}'"), "approved")
 
+    def run_hash(self, start):
+        return self.one("SELECT LOWER(HEX(r.draft_hash)) FROM pay_run r JOIN pay_period p ON p.id = r.period_id "
+                        f"WHERE p.start_day = '{start}' ORDER BY r.id DESC LIMIT 1")
+
     def run_page(self, run, heading):
         def there():
             return heading in " ".join(self.a.get(run).page.headings)
@@ -498,15 +502,26 @@ class RunTest(Pay):
 
         # Who made it does not issue it, by page or by command, and nobody has seen anything.
         self.assertNotIn("/issue", page.text)
-        pairs = self.a.filled(page, "/abandon")[1]
+        hash_ = self.run_hash(start)
+        self.assertIn(hash_[:12], page.words)
+        pairs = self.a.filled(page, "/abandon")[1] + [("hash", hash_), ("seen", "yes")]
         reply = self.a.post(run + "/issue", pairs)
         self.assertEqual(reply.status, 422)
         self.assertIn("You made this run", reply.words)
-        self.command("issue", start, "--by", FINANCE_A, code=1)
+        self.command("issue", start, "--by", FINANCE_A, "--hash", hash_, "--seen", code=1)
         before = self.marta.get("/payments/statements").page.links
         self.assertEqual(self.one(f"SELECT COUNT(*) FROM statement WHERE period_start = '{start}'"), "0")
-        self.b.submit(self.b.get(run), "/issue")
+        reply = self.b.submit(self.b.get(run), "/issue")
+        self.assertEqual(reply.status, 422)  # not ticked
+        self.assertIn("Tick this when you have looked", reply.words)
+        reply = self.b.submit(self.b.get(run), "/issue", hash="0" * 64, seen="yes")
+        self.assertIn("not the run that you looked at", reply.words)
+        self.command("issue", start, "--by", FINANCE_B, "--hash", "0" * 64, "--seen", code=1)
+        self.b.submit(self.b.get(run), "/issue", seen="yes")
         self.run_page(run, "are issued")
+        self.assertEqual(self.sql("SELECT LOWER(HEX(signed_hash)), issued_by FROM pay_run ORDER BY id DESC LIMIT 1"),
+                         [[hash_, "4"]])
+        self.assertIn(hash_, self.one("SELECT reason FROM audit WHERE action = 'pay_run.signed' ORDER BY id DESC LIMIT 1"))
         answer = self.a.get(run.replace("/staff/", "/api/"))
         self.assertIn('"state":"issued"', answer.text)
         same = self.a.get(run.replace("/staff/", "/api/"), headers={"If-None-Match": answer.header("ETag")})
@@ -519,7 +534,8 @@ class RunTest(Pay):
         for words in ("1,762.50 USD", "31 h 30 min", "1,417.50", "225.00", "100.00", "20.00", "18.75 a task"):
             self.assertIn(words, page.words)
         table = list(csv.DictReader(io.StringIO(self.marta.get(new[0] + "/csv").text)))
-        self.assertEqual([row["amount"] for row in table], ["1417.50", "225.00", "100.00", "20.00", "1762.50"])
+        self.assertEqual([row["amount"] for row in table if row["item"] in ("work", "adjustment", "total")],
+                         ["1417.50", "225.00", "100.00", "20.00", "1762.50"])
         self.assertEqual((table[0]["minutes"], table[1]["units"]), ("1890", "12"))
         pdf = self.marta.get(new[0] + "/pdf")
         self.assertEqual(pdf.header("Content-Type"), "application/pdf")
@@ -537,7 +553,8 @@ class RunTest(Pay):
 
         made = self.one(f"SELECT COUNT(*) FROM statement WHERE period_start = '{start}'")
         self.assertEqual(self.one("SELECT COUNT(*) FROM event WHERE kind = 'statement.issued'"), made)
-        self.assertEqual(self.one("SELECT COUNT(*) FROM pay_draft"), "0")
+        self.assertEqual(self.one("SELECT COUNT(*) FROM pay_draft d JOIN pay_run r ON r.id = d.pay_run_id "
+                                  "WHERE r.kind = 'regular'"), "0")
         self.assertIn("A new statement is ready", self.marta.get("/").words)
         self.assertIn(" 0 faults", self.command("check"))
 
@@ -570,7 +587,7 @@ class RunTest(Pay):
         run = self.a.submit(page, "/run").path
         self.kill_at_work("payments.run")
         self.run_page(run, "is ready")
-        self.b.submit(self.b.get(run), "/issue")
+        self.b.submit(self.b.get(run), "/issue", seen="yes")
         self.kill_at_work("payments.issue")
         self.run_page(run, "are issued")
         self.assertEqual(self.sql("SELECT COUNT(*), COUNT(DISTINCT person_id) FROM statement WHERE period_id = 1000001"),

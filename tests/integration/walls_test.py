@@ -182,7 +182,7 @@ class Routes(unittest.TestCase):
                 self.assertTrue(rule in ("anyone", "signed_in") or set(rule.split(",")) <= ROLES, line)
                 if method == "POST" and rule == "anyone":
                     # What nobody has to sign in for is few, and each is known.
-                    self.assertRegex(path, r"^/(sign-in(/(code|recovery|set-up))?|forgot|set-up/:token|new-address/:token|unsubscribe/:token|apply(/.*)?)$", line)
+                    self.assertRegex(path, r"^/(sign-in(/(code|recovery|set-up))?|forgot|set-up/:token|new-address/:token|unsubscribe/:token|payments/verify(/file)?|apply(/.*)?)$", line)
                 if path.endswith("/:token"):
                     # A secret in an address stands in no log.
                     place = path.removesuffix(":token")

@@ -403,10 +403,10 @@ class Site:
         rows = self.sql(text)
         return rows[0][0] if rows else None
 
-    def many_statements(self, people, periods, lines=0):
+    def many_statements(self, people, periods, lines=0, entries=0):
         """Statements of made-up people with ids from 1000001 on, for measurements; once."""
         script = (TOP / "sql/payments/generate.sql").read_text(encoding="utf-8")
-        self.sql(f"USE keptword_payments; SET @people = {people}, @periods = {periods}, @lines = {lines}, @entries = 0, "
+        self.sql(f"USE keptword_payments; SET @people = {people}, @periods = {periods}, @lines = {lines}, @entries = {entries}, "
                  f"@today = UTC_DATE(), @now = UTC_TIMESTAMP(6);\n{script}")
         self.sql("ANALYZE TABLE keptword_payments.statement, keptword_core.person")
 

@@ -138,4 +138,19 @@ def prove_privacy(site, say):
         f"Nobody signed in: {nobody} to the sign-in page.")
     if asked != {other: 200, mine: 404} or nobody != 303:
         trouble.append("a statement was not kept to its owner")
-    return trouble
+    return trouble + prove_signature(site, site.person(other), place, say)
+
+
+def prove_signature(site, owner, place, say):
+    """The PDF of a statement is checked as anybody would, as it is and with one byte flipped."""
+    pdf = owner.get(place + "/pdf").body
+    flipped = bytearray(pdf)
+    flipped[len(flipped) // 3] ^= 1
+    said = []
+    for content in (pdf, bytes(flipped)):
+        stranger = site.person()
+        page = stranger.submit(stranger.get("/payments/verify"), "/payments/verify/file", files=[("file", "a.pdf", content)])
+        said.append("valid" if "This file is real." in page.words else "invalid" if "This file was changed." in page.words
+                    else f"no answer ({page.status})")
+    say(f"The PDF of that statement at /payments/verify: {said[0]}; with one of its {len(pdf)} bytes flipped: {said[1]}.")
+    return [] if said == ["valid", "invalid"] else ["a changed PDF was not told from a real one"]

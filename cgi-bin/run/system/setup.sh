@@ -174,4 +174,6 @@ database
 nginx_site
 services
 migrate demo
+[ -n "${KEPTWORD_SIGN_CERTIFICATE:-}" ] ||
+	say "Statements are signed with a certificate that signs itself; KEPTWORD_SIGN_CERTIFICATE in $ETC/keptword.env names a better one."
 say "Keptword is set up for $KEPTWORD_PUBLIC_URL${staff:+ and, for staff, $staff}. keptword doctor checks it."
