@@ -5,6 +5,7 @@
 #include "payments/entry.h"
 
 #include "base/text.h"
+#include "payments/cap.h"
 #include "payments/pay_period.h"
 #include "web/page.h"
 
@@ -225,6 +226,7 @@ entry_list(struct request *req)
 		page_instant(next, MARK_LOCK_AT, rows_instant(rows, 3));
 	}
 	show_receipt(req, page);
+	cap_show_own(req, page);
 	form_set(req, KIND, "production");
 	rows = db_read(request_db(req), &OWN, person, v_instant(time_now() - REFUSED_SHOWN));
 	if (!rows_count(rows))
@@ -283,8 +285,10 @@ entry_add(struct request *req, struct db *db, struct receipt *receipt, void *unu
 	db_write(db, &ENTRY_ADD, on, v_bytes(id.b, ID_BYTES), v_int(project), on, on,
 	    v_text(form_text(req, KIND)), v_int(minutes), v_int(form_int(req, TASKS)),
 	    v_text(form_text(req, NOTE)), v_instant(time_now()), person);
+	int64_t added = db_last_id(db);
+	cap_ask_entry(db, request_caller(req)->person, project, form_day(req, ON_DAY));
 	request_audit(req, db, "entry.added",
-	    text_printf(db_arena(db), "work_entry:%lld", (long long)db_last_id(db)), NULL);
+	    text_printf(db_arena(db), "work_entry:%lld", (long long)added), NULL);
 	receipt->location =
 	    text_printf(db_arena(db), "/payments/entries?added=%s", id_text(db_arena(db), id));
 	return OK;

@@ -28,6 +28,10 @@ enum status entry_add_submit(struct request *req);
 enum status entry_show(struct request *req);
 enum status entry_answer_submit(struct request *req);
 
+/* Handlers: time entries by API. */
+enum status work_entry_api_list(struct request *req);
+enum status work_entry_api_add(struct request *req);
+
 /* Handlers: those of others, for finance. */
 extern const struct form ENTRIES_APPROVE_FORM, ENTRIES_APPROVE_ALL_FORM;
 extern const struct form ENTRY_APPROVE_FORM, ENTRY_QUERY_FORM, ENTRY_REJECT_FORM;

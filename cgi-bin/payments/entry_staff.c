@@ -4,6 +4,7 @@
  * statement. Rules: payments README 5 and 6.
  */
 #include "base/text.h"
+#include "payments/cap.h"
 #include "payments/entry.h"
 #include "web/page.h"
 
@@ -27,9 +28,18 @@ enum {
 #define WITH_PERSON_SQL                                                            \
 	ENTRY_FROM_SQL "JOIN keptword_core.person_contact c ON c.id = e.person_id" \
 		       " JOIN keptword_core.person_public d ON d.id = e.person_id "
+/* Another entry of the person at the same time, as far as both say when they began; minutes are
+ * rounded, so less than one is nothing. */
+#define OVERLAP_SQL                                                                     \
+	", (SELECT o.public_id FROM work_entry o WHERE o.person_id = e.person_id"       \
+	"  AND o.day BETWEEN e.day - INTERVAL 1 DAY AND e.day + INTERVAL 1 DAY"         \
+	"  AND o.id <> e.id AND o.state NOT IN ('rejected', 'rejected_final')"          \
+	"  AND o.began_at + INTERVAL 1 MINUTE < e.began_at + INTERVAL e.minutes MINUTE" \
+	"  AND e.began_at + INTERVAL 1 MINUTE < o.began_at + INTERVAL o.minutes MINUTE" \
+	"  LIMIT 1)"
 /* What waits in a period, the caller's own not among it. A person (or none) narrows it. */
 static const struct stmt WAITING = {
-	"SELECT " ENTRY_COLUMNS_SQL OF_PERSON_SQL WITH_PERSON_SQL
+	"SELECT " ENTRY_COLUMNS_SQL OF_PERSON_SQL OVERLAP_SQL WITH_PERSON_SQL
 	"WHERE e.period_id = ? AND e.state = 'submitted' AND e.person_id <> ?"
 	" AND (? IS NULL OR d.public_id = ?)"
 	" ORDER BY e.person_id, e.day, e.id LIMIT 101"
@@ -187,6 +197,9 @@ list_waiting(struct request *req, struct page *page, int64_t period, const char 
 		struct page *line = page_repeat(group, MARK_ENTRY);
 		entry_fill(req, line, rows);
 		page_text(line, MARK_WHO, rows_text(rows, ENTRY_N));
+		if (!rows_null(rows, ENTRY_N + 2))
+			page_text(page_repeat(line, MARK_OVERLAPS), MARK_OTHER_ID,
+			    rows_id_text(arena, rows, ENTRY_N + 2));
 		box_fill(req, line, rows_id_text(arena, rows, 0), shown == 0, wrong != NULL);
 	}
 	if (rows_count(rows) > SHOWN)
@@ -234,6 +247,7 @@ entries_staff(struct request *req)
 	} else {
 		page_show(page, MARK_NONE);
 	}
+	cap_show_staff(req, page);
 	list_asked(req, page);
 	return reply_page(req, 200, page);
 }

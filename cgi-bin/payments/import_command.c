@@ -3,6 +3,7 @@
  * page (import.c), on a terminal. A file with a row that cannot be used brings nothing.
  */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -18,7 +19,7 @@ static const struct stmt BATCH = {
 };
 static const struct stmt ROWS = {
 	"SELECT r.row_no, r.verdict, COALESCE(c.legal_name, r.who), r.project_name, r.day,"
-	" r.minutes FROM import_row r"
+	" r.minutes, r.overlap_row, r.overlap_entry FROM import_row r"
 	" LEFT JOIN keptword_core.person_contact c ON c.id = r.person_id"
 	" WHERE r.batch_id = ? AND r.verdict <> 'bad' ORDER BY r.row_no LIMIT 51"
 };
@@ -30,9 +31,12 @@ static const struct stmt FAULTS = { "SELECT " INTAKE_FAULTS_SQL
 static bool
 read_file(struct cli *cli, struct import *import)
 {
+	static const struct intake json = { "tracker-json", 0, "import_fault" };
+	size_t n = strlen(import->file_name);
+	bool is_json = n > 5 && text_is_nocase(import->file_name + n - 5, ".json");
 	struct records records;
 
-	if (!intake_command_read(cli, &TIME_INTAKE, tracker_parsers,
+	if (!intake_command_read(cli, is_json ? &json : &TIME_INTAKE, tracker_parsers,
 		&(struct intake_file){ import->file_name, import->content },
 		tracker_options(cli->arena, import->dates, import->zone, import->person),
 		&records))
@@ -59,6 +63,20 @@ keep(struct db *db, void *arg)
 	return import_keep(db, arg);
 }
 
+static void
+print_row(struct cli *cli, const struct rows *rows)
+{
+	(void)printf("  row %lld  %-5s  %s  %s  %s  %s", (long long)rows_int(rows, 0),
+	    rows_text(rows, 1), day_iso(cli->arena, rows_day(rows, 4)),
+	    minutes_text(cli->arena, rows_int(rows, 5), LOCALE), rows_text(rows, 2),
+	    rows_text(rows, 3));
+	if (!rows_null(rows, 6))
+		(void)printf("  (overlaps with row %lld)", (long long)rows_int(rows, 6));
+	if (!rows_null(rows, 7))
+		(void)printf("  (overlaps with an entry that is here)");
+	(void)printf("\n");
+}
+
 /* The preview; the number of rows that cannot be used, -1 when it could not be read. */
 static int64_t
 print_preview(struct cli *cli, const struct import *import, int64_t *ret_new)
@@ -77,10 +95,7 @@ print_preview(struct cli *cli, const struct import *import, int64_t *ret_new)
 	    (long long)rows_int(rows, 4), (long long)rows_int(rows, 5), (long long)bad);
 	rows = db_read(cli->db, &ROWS, v_int(batch));
 	for (; shown < LINES_SHOWN && rows_next(rows); shown++)
-		(void)printf("  row %lld  %-5s  %s  %s  %s  %s\n", (long long)rows_int(rows, 0),
-		    rows_text(rows, 1), day_iso(cli->arena, rows_day(rows, 4)),
-		    minutes_text(cli->arena, rows_int(rows, 5), LOCALE), rows_text(rows, 2),
-		    rows_text(rows, 3));
+		print_row(cli, rows);
 	if (rows_count(rows) > LINES_SHOWN)
 		(void)printf("  ...\n");
 	(void)fflush(stdout);
@@ -91,19 +106,20 @@ print_preview(struct cli *cli, const struct import *import, int64_t *ret_new)
 	return db_status(cli->db) == OK ? bad : -1;
 }
 
-struct taking {
+struct decision {
 	struct id id;
-	bool yes;
+	bool yes, good_only;
 	int64_t taken;
 };
 
 static enum status
 decide(struct db *db, void *arg)
 {
-	struct taking *taking = arg;
+	struct decision *decision = arg;
+	const struct taking how = { .good_only = decision->good_only };
 
-	return taking->yes ? import_take(db, taking->id, 0, 0, NULL, &taking->taken)
-			   : import_abandon(db, taking->id, 0, 0, NULL);
+	return decision->yes ? import_take(db, decision->id, &how, &decision->taken)
+			     : import_abandon(db, decision->id, 0, 0, NULL);
 }
 
 static bool
@@ -121,15 +137,17 @@ static int
 take_or_not(struct cli *cli, const struct import *import, int64_t n, int64_t bad)
 {
 	bool told = cli_option(cli, "take") != NULL;
-	struct taking taking = { .id = import->id };
+	bool good = cli_option(cli, "good") != NULL;
+	struct decision taking = { .id = import->id, .good_only = good && bad > 0 };
 
-	if (bad > 0) {
-		(void)fprintf(
-		    stderr, "Nothing was imported. Correct these rows and try again.\n");
+	if (bad > 0 && !good) {
+		(void)fprintf(stderr,
+		    "Nothing was imported. Correct these rows and try again, or take the good "
+		    "ones with --good.\n");
 	} else if (n == 0) {
 		(void)printf("Nothing new.\n");
-	} else if (told || isatty(STDIN_FILENO)) {
-		taking.yes = told || asks_yes(n);
+	} else if (told || good || isatty(STDIN_FILENO)) {
+		taking.yes = told || good || asks_yes(n);
 	} else {
 		(void)printf("A preview only; --take takes them.\n");
 	}
@@ -138,8 +156,9 @@ take_or_not(struct cli *cli, const struct import *import, int64_t n, int64_t bad
 		return 1;
 	}
 	if (taking.yes)
-		(void)printf("%lld entries taken.\n", (long long)taking.taken);
-	return bad > 0 ? 1 : 0;
+		(void)printf("%lld entries taken%s.\n", (long long)taking.taken,
+		    bad > 0 ? "; the rows above were left out" : "");
+	return bad > 0 && taking.yes ? 0 : bad > 0 ? 1 : 0;
 }
 
 static const char *
@@ -150,7 +169,8 @@ option(const struct cli *cli, const char *name)
 	return value ? value : "";
 }
 
-/* import-time FILE [--dates mdy|dmy] [--zone Z] [--person E-MAIL] [--take] */
+/* import-time FILE [--dates mdy|dmy] [--zone Z] [--person E-MAIL]
+ * [--take | --good] */
 int
 import_run(struct cli *cli)
 {
@@ -161,8 +181,10 @@ import_run(struct cli *cli)
 		.person = option(cli, "person") };
 	int64_t n = 0, bad;
 
-	if (!path || !(text_is(import.dates, "") || text_is(import.dates, "auto") ||
-			 text_is(import.dates, "mdy") || text_is(import.dates, "dmy")))
+	if (!path ||
+	    !(text_is(import.dates, "") || text_is(import.dates, "auto") ||
+		text_is(import.dates, "mdy") || text_is(import.dates, "dmy") ||
+		text_is(import.dates, "excel1900") || text_is(import.dates, "excel1904")))
 		return 2;
 	if (!cli_file(cli, path, &import.content) || !read_file(cli, &import))
 		return 1;

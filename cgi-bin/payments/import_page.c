@@ -16,11 +16,12 @@ enum {
 	PERSON
 };
 enum {
-	VERSION
+	VERSION,
+	GOOD_ONLY
 };
 
 static const struct choice DATE_ORDERS[] = { { "auto", NULL }, { "mdy", NULL }, { "dmy", NULL },
-	{ 0 } };
+	{ "excel1900", NULL }, { "excel1904", NULL }, { 0 } };
 
 static const struct field IMPORT_FIELDS[] = {
 	[FILE_SENT] = { "file", FIELD_FILE },
@@ -33,6 +34,7 @@ const struct intake TIME_INTAKE = { "tracker-csv", FILE_SENT, "import_fault" };
 const struct form IMPORT_FORM = { "time_import", IMPORT_FIELDS, import_page, true };
 static const struct field DECIDE_FIELDS[] = {
 	[VERSION] = { "version", FIELD_INT, .min = 1 },
+	[GOOD_ONLY] = { "good_only", FIELD_HIDDEN, .max = 3, .optional = true },
 	{ 0 },
 };
 const struct form IMPORT_DECIDE_FORM = { "import_decide", DECIDE_FIELDS, import_show, false };
@@ -42,19 +44,19 @@ static const struct stmt PERSON_KNOWN = {
 };
 static const struct stmt BATCHES = {
 	"SELECT public_id, file_name, state, rows_new, rows_bad, started_at FROM import_batch"
-	" ORDER BY started_at DESC, id DESC LIMIT 20"
+	" WHERE way = 'file' ORDER BY started_at DESC, id DESC LIMIT 20"
 };
 static const struct stmt BATCH = {
 	"SELECT b.id, b.file_name, b.source, b.state, b.rows_read, b.rows_new, b.rows_known,"
 	" b.rows_empty, b.rows_bad, b.started_at, b.done_at, b.version,"
 	" COALESCE((SELECT SUM(minutes) FROM import_row r WHERE r.batch_id = b.id"
-	"  AND r.verdict = 'new'), 0)"
+	"  AND r.verdict = 'new'), 0), b.good_only"
 	" FROM import_batch b WHERE b.public_id = ?"
 };
 static const struct stmt ROWS = {
 	"SELECT r.row_no, r.who, COALESCE(c.legal_name, ''), j.name, r.day, r.minutes, r.marks,"
-	" p.start_day, p.end_day, p.state, o.start_day, o.end_day"
-	" FROM import_row r"
+	" p.start_day, p.end_day, p.state, o.start_day, o.end_day, r.overlap_row, w.public_id"
+	" FROM import_row r LEFT JOIN work_entry w ON w.id = r.overlap_entry"
 	" LEFT JOIN keptword_core.person_contact c ON c.id = r.person_id"
 	" LEFT JOIN keptword_core.project j ON j.id = r.project_id"
 	" LEFT JOIN payee y ON y.person_id = r.person_id"
@@ -105,13 +107,16 @@ static void
 refuse_file(struct request *req, const struct table_fault *fault)
 {
 	struct arena *arena = request_arena(req);
-	unsigned field =
-	    text_is(fault->code, "ambiguous_dates") || text_is(fault->code, "mixed_dates")
-		? DATES
-		: FILE_SENT;
+	static const char *const of_dates[] = { "ambiguous_dates", "mixed_dates",
+		"serial_dates", "serial_and_text" };
+	unsigned field = FILE_SENT;
+	for (size_t i = 0; i < sizeof of_dates / sizeof *of_dates; i++)
+		if (text_is(fault->code, of_dates[i]))
+			field = DATES;
 
 	form_error(req, field, fault->code,
-	    text_is(fault->code, "unknown_format") || fault->line == 0
+	    text_is(fault->code, "unknown_format") || text_is(fault->code, "no_days") ||
+		    fault->line == 0
 		? fault->text
 		: words_say(arena, request_caller(req)->locale, "import_fault.in_row",
 		      { "row", text_printf(arena, "%zu", fault->line) },
@@ -186,6 +191,7 @@ show_marks(struct page *line, unsigned notes)
 		{ TRACKER_SKIPPED, MARK_NOTE_SKIPPED },
 		{ TRACKER_TWICE, MARK_NOTE_TWICE },
 		{ TRACKER_CLEANED, MARK_NOTE_CLEANED },
+		{ TRACKER_EQUAL, MARK_NOTE_EQUAL },
 	};
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -224,6 +230,12 @@ show_new_row(struct request *req, struct page *line, const struct rows *row)
 {
 	show_row(req, line, row);
 	show_late(line, row);
+	if (!rows_null(row, 12))
+		page_int(
+		    page_repeat(line, MARK_OVERLAPS_ROW), MARK_OTHER_ROW, rows_int(row, 12));
+	if (!rows_null(row, 13))
+		page_text(page_repeat(line, MARK_OVERLAPS), MARK_OTHER_ID,
+		    rows_id_text(request_arena(req), row, 13));
 }
 
 static void
@@ -273,6 +285,10 @@ import_show(struct request *req)
 	page_minutes(page, MARK_MINUTES, rows_int(rows, 12));
 	if (text_is(state, "preview") && rows_int(rows, 5) > 0)
 		show_button(req, page, MARK_MAY_TAKE, rows);
+	if (text_is(state, "refused") && rows_int(rows, 5) > 0)
+		show_button(req, page, MARK_MAY_TAKE_GOOD, rows);
+	if (text_is(state, "done") && rows_int(rows, 13))
+		page_int(page_repeat(page, MARK_LEFT_OUT), MARK_COUNT_BAD, rows_int(rows, 8));
 	if (text_is(state, "preview") || text_is(state, "refused"))
 		show_button(req, page, MARK_MAY_ABANDON, rows);
 	(void)intake_faults(
@@ -294,8 +310,9 @@ take(struct request *req, struct db *db, struct receipt *receipt, void *unused_a
 		return E_ABSENT;
 	receipt->location =
 	    text_printf(db_arena(db), "/payments/staff/imports/%s", request_param(req, 0));
-	return import_take(db, id, form_int(req, VERSION), request_caller(req)->person,
-	    request_id(req), &taken);
+	const struct taking how = { form_int(req, VERSION), request_caller(req)->person,
+		text_is(form_text(req, GOOD_ONLY), "yes"), request_id(req) };
+	return import_take(db, id, &how, &taken);
 }
 
 enum status

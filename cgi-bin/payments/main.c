@@ -3,6 +3,7 @@
  * locked, its statements are issued. See README.md beside this file.
  */
 #include "payments/adjustment.h"
+#include "payments/cap.h"
 #include "payments/certificate.h"
 #include "payments/engagement.h"
 #include "payments/entry.h"
@@ -13,6 +14,7 @@
 #include "payments/pay_period.h"
 #include "payments/pay_report.h"
 #include "payments/pay_run.h"
+#include "payments/pay_schedule.h"
 #include "payments/referral.h"
 #include "payments/retention.h"
 #include "payments/seal.h"
@@ -53,6 +55,10 @@ static const struct route ROUTES[] = {
 	ROUTE(GET, "/payments/entries/:id", CONTRIBUTOR, entry_show),
 	ROUTE(POST, "/payments/entries/:id/answer", CONTRIBUTOR, entry_answer_submit,
 	    .form = &ENTRY_ANSWER_FORM),
+
+	ROUTE(GET, "/payments/hours/:id", CONTRIBUTOR, cap_show, .form = &CAP_ANSWER_FORM),
+	ROUTE(POST, "/payments/hours/:id", CONTRIBUTOR, cap_answer_submit,
+	    .form = &CAP_ANSWER_FORM),
 
 	ROUTE(GET, "/payments/staff/entries", FINANCE, entries_staff),
 	ROUTE(POST, "/payments/staff/entries/approve", FINANCE, entries_approve_submit,
@@ -95,6 +101,25 @@ static const struct route ROUTES[] = {
 	ROUTE(POST, "/payments/staff/adjustments/:id/decline", FINANCE,
 	    adjustment_decline_submit, .form = &ADJUSTMENT_DECLINE_FORM),
 
+	ROUTE(GET, "/payments/calendar", CONTRIBUTOR, calendar_show,
+	    .form = &CALENDAR_ADDRESS_FORM),
+	ROUTE(POST, "/payments/calendar/address", CONTRIBUTOR, calendar_address_submit,
+	    .form = &CALENDAR_ADDRESS_FORM),
+	ROUTE(POST, "/payments/calendar/address/end", CONTRIBUTOR, calendar_address_end_submit,
+	    .form = &CALENDAR_ADDRESS_FORM),
+	ROUTE(GET, "/payments/calendar/feed/:token", MAY_ANYONE, calendar_feed),
+	ROUTE(GET, "/payments/staff/schedules", FINANCE, schedules_show),
+	ROUTE(GET, "/payments/staff/schedules/new", FINANCE, schedule_add_show,
+	    .form = &SCHEDULE_ADD_FORM),
+	ROUTE(POST, "/payments/staff/schedules", FINANCE, schedule_add_submit,
+	    .form = &SCHEDULE_ADD_FORM),
+	ROUTE(
+	    GET, "/payments/staff/holidays", FINANCE, holidays_show, .form = &HOLIDAY_ADD_FORM),
+	ROUTE(POST, "/payments/staff/holidays", FINANCE, holiday_add_submit,
+	    .form = &HOLIDAY_ADD_FORM),
+	ROUTE(GET, "/payments/staff/holidays/:calendar/:day", FINANCE, holiday_show),
+	ROUTE(POST, "/payments/staff/holidays/remove", FINANCE, holiday_remove_submit,
+	    .form = &HOLIDAY_REMOVE_FORM),
 	ROUTE(GET, "/payments/staff/referrals", FINANCE, referral_list,
 	    .form = &REFERRAL_ADD_FORM),
 	ROUTE(POST, "/payments/staff/referrals", FINANCE, referral_add_submit,
@@ -136,6 +161,10 @@ static const struct route ROUTES[] = {
 	    .flags = ROUTE_API, .scope = "payments:read"),
 	ROUTE(GET, "/payments/api/statements/:id", CONTRIBUTOR, statement_api_show,
 	    .flags = ROUTE_API, .scope = "payments:read"),
+	ROUTE(GET, "/payments/api/work-entries", CONTRIBUTOR, work_entry_api_list,
+	    .flags = ROUTE_API, .scope = "payments:read"),
+	ROUTE(POST, "/payments/api/work-entries", MAY(ROLE(CONTRIBUTOR) | ROLE(FINANCE)),
+	    work_entry_api_add, .flags = ROUTE_API | ROUTE_RAW, .scope = "payments:write"),
 	ROUTE(GET, "/payments/api/runs/:id", FINANCE, run_status,
 	    .flags = ROUTE_API | ROUTE_NO_TOUCH, .scope = SCOPE_PAGE),
 	ROUTE(GET, "/payments/api/periods/:id", FINANCE, period_status,
@@ -145,7 +174,9 @@ static const struct route ROUTES[] = {
 
 static const struct command COMMANDS[] = {
 	{ "import-time",
-	    "import-time FILE [--dates mdy|dmy] [--zone Z] [--person E-MAIL] [--take]",
+	    "import-time FILE [--dates mdy|dmy|excel1900|excel1904] [--zone Z] [--person "
+	    "E-MAIL]"
+	    " [--take|--good]",
 	    "reads a time tracker's export, shows what it would bring, and takes it",
 	    import_run, false },
 	{ "import-name", "import-name person|project NAME E-MAIL|PROJECT",
@@ -189,6 +220,7 @@ static const struct job_kind JOBS[] = {
 	{ "payments.run", run_prepare_step, 0 },
 	{ "payments.issue", run_issue_step, 0 },
 	{ "payments.silence", period_silence_step, 0 },
+	{ "payments.moved", pay_moved_step, 0 },
 	{ "payments.late", period_late_step, 0 },
 	{ "payments.lateness", period_lateness_step, 60 },
 	{ "payments.periods", period_ahead_step, 3600 },

@@ -31,6 +31,14 @@ pay_roll(const struct pay_holidays *holidays, day d)
 }
 
 day
+pay_roll_back(const struct pay_holidays *holidays, day d)
+{
+	while (!pay_bank_day(holidays, d))
+		d--;
+	return d;
+}
+
+day
 pay_bank_days_after(const struct pay_holidays *holidays, day d, int n)
 {
 	while (n-- > 0)
@@ -65,6 +73,20 @@ fortnight(day anchor, day d, day *ret_start, day *ret_end)
 	*ret_end = *ret_start + FORTNIGHT - 1;
 }
 
+/* So many days after the last one, rolled. Rolling back stops at the lock: then it goes
+ * forward. */
+static day
+promised(
+    const struct pay_rule *rule, const struct pay_holidays *holidays, day end, int days_after)
+{
+	day d = end + days_after;
+	day back = rule->rolls_back ? pay_roll_back(holidays, d) : d;
+
+	if (rule->rolls_back && back > end && back >= end + rule->lock_after)
+		return back;
+	return pay_roll(holidays, d);
+}
+
 struct pay_days
 pay_days_of(const struct pay_rule *rule, const struct pay_holidays *holidays, day d)
 {
@@ -75,8 +97,8 @@ pay_days_of(const struct pay_rule *rule, const struct pay_holidays *holidays, da
 	else
 		fortnight(rule->anchor, d, &days.start, &days.end);
 	days.lock = days.end + rule->lock_after;
-	days.issue = pay_roll(holidays, days.end + rule->issue_after);
-	days.pay = pay_roll(holidays, days.end + rule->pay_after);
+	days.issue = promised(rule, holidays, days.end, rule->issue_after);
+	days.pay = promised(rule, holidays, days.end, rule->pay_after);
 	if (days.pay != days.end + rule->pay_after)
 		days.rolled_from = days.end + rule->pay_after;
 	return days;

@@ -17,6 +17,7 @@ struct pay_rule {
 	day anchor; /* the first day of some period; not used by PAY_SEMI_MONTHLY */
 	/* Days from a period's last day to the lock, to the statement, to the money. */
 	int lock_after, issue_after, pay_after;
+	bool rolls_back; /* a promised day that is no bank day goes to the bank day before it */
 };
 
 /* Days on which banks move nothing, ascending. Weekends need not be listed. */
@@ -28,7 +29,7 @@ struct pay_holidays {
 struct pay_days {
 	day start, end;  /* first and last day, both within */
 	day lock;        /* the period is locked when this day begins */
-	day issue, pay;  /* rolled forward to a day on which banks work */
+	day issue, pay;  /* rolled to a day on which banks work, never before the lock */
 	day rolled_from; /* what pay would have been; DAY_NONE when it was not rolled */
 };
 
@@ -41,6 +42,9 @@ bool pay_bank_day(const struct pay_holidays *holidays, day d);
 
 /* d itself or the next day on which banks work. */
 day pay_roll(const struct pay_holidays *holidays, day d);
+
+/* d itself or the last day before it on which banks work. */
+day pay_roll_back(const struct pay_holidays *holidays, day d);
 
 /* The n-th day after d on which banks work; 0: d itself. */
 day pay_bank_days_after(const struct pay_holidays *holidays, day d, int n);

@@ -8,14 +8,12 @@
 #include "data/audit.h"
 #include "data/crypto.h"
 #include "payments/pay_calendar.h"
+#include "payments/pay_schedule.h"
 
+/* Held, so that no holiday is entered meanwhile. */
 static const struct stmt SCHEDULES = {
-	"SELECT s.id, s.kind, s.anchor, s.time_zone, s.lock_after, s.issue_after, s.pay_after,"
-	" s.holidays, (SELECT MAX(p.end_day) FROM pay_period p WHERE p.schedule_id = s.id)"
-	" FROM pay_schedule s"
-};
-static const struct stmt HOLIDAYS = {
-	"SELECT day FROM holiday WHERE calendar = ? ORDER BY day"
+	"SELECT s.id, (SELECT MAX(p.end_day) FROM pay_period p WHERE p.schedule_id = s.id)"
+	" FROM pay_schedule s LOCK IN SHARE MODE"
 };
 static const struct stmt PAY_DAY = {
 	"SELECT p.pay_on, s.us_later, s.holidays FROM pay_period p"
@@ -53,18 +51,6 @@ static const struct stmt SILENT = {
 	"SELECT COUNT(*) FROM work_entry WHERE period_id = ? AND state = 'submitted'"
 };
 
-static struct pay_holidays
-holidays_of(struct db *db, const char *calendar)
-{
-	struct rows *rows = db_read(db, &HOLIDAYS, v_text(calendar));
-	day *days = arena_array_of(db_arena(db), day, rows_count(rows));
-	struct pay_holidays holidays = { .days = days };
-
-	while (rows_next(rows))
-		days[holidays.n++] = rows_day(rows, 0);
-	return holidays;
-}
-
 day
 period_us_day(struct db *db, int64_t period)
 {
@@ -72,36 +58,27 @@ period_us_day(struct db *db, int64_t period)
 
 	if (!rows_next(rows))
 		return DAY_NONE;
-	struct pay_holidays holidays = holidays_of(db, rows_text(rows, 2));
+	struct pay_holidays holidays = pay_holidays_of(db, rows_text(rows, 2));
 	return pay_bank_days_after(&holidays, rows_day(rows, 0), (int)rows_int(rows, 1));
 }
 
 static int64_t
-schedule_ahead(struct db *db, struct rows *schedule, int64_t ahead)
+schedule_ahead(struct db *db, const struct pay_schedule *schedule, day last, int64_t ahead)
 {
-	const char *zone = rows_text(schedule, 3);
-	struct pay_rule rule = {
-		.rhythm = text_is(rows_text(schedule, 1), "semi_monthly") ? PAY_SEMI_MONTHLY
-									  : PAY_BIWEEKLY,
-		.anchor = rows_day(schedule, 2),
-		.lock_after = (int)rows_int(schedule, 4),
-		.issue_after = (int)rows_int(schedule, 5),
-		.pay_after = (int)rows_int(schedule, 6),
-	};
-	struct pay_holidays holidays = holidays_of(db, rows_text(schedule, 7));
-	day today = day_in_zone(time_now(), zone), last = rows_day(schedule, 8);
+	const char *zone = schedule->zone;
+	day today = day_in_zone(time_now(), zone);
 	day next = last == DAY_NONE ? today : last + 1;
 	int64_t made = 0, later = 0;
 
 	for (;;) {
-		struct pay_days days = pay_days_of(&rule, &holidays, next);
+		struct pay_days days = pay_days_of(&schedule->rule, &schedule->holidays, next);
 		struct id id = id_new();
 		if (days.start > today && ++later > ahead)
 			return made;
 		if (last != DAY_NONE && days.start <= last)
 			days.start = last + 1; /* the rhythm was changed: no day twice */
-		if (db_write(db, &PERIOD_ADD, v_bytes(id.b, ID_BYTES),
-			v_int(rows_int(schedule, 0)), v_day(days.start), v_day(days.end),
+		if (db_write(db, &PERIOD_ADD, v_bytes(id.b, ID_BYTES), v_int(schedule->id),
+			v_day(days.start), v_day(days.end),
 			v_instant(instant_of_local(days.lock, 0, 0, 0, zone, NULL)),
 			v_day(days.issue), v_day(days.pay), v_day(days.rolled_from)) < 0)
 			return -1;
@@ -131,9 +108,12 @@ period_ahead(struct db *db, int64_t ahead)
 	int64_t made = 0, n;
 
 	while (rows_next(schedules)) {
-		day today = day_in_zone(time_now(), rows_text(schedules, 3));
-		n = schedule_ahead(
-		    db, schedules, ahead - standing_later(db, rows_int(schedules, 0), today));
+		struct pay_schedule schedule;
+		if (!pay_schedule_read(db, rows_int(schedules, 0), &schedule))
+			return -1;
+		day today = day_in_zone(time_now(), schedule.zone);
+		n = schedule_ahead(db, &schedule, rows_day(schedules, 1),
+		    ahead - standing_later(db, schedule.id, today));
 		if (n < 0)
 			return -1;
 		made += n;

@@ -38,6 +38,11 @@ enum status period_ahead_step(struct db *db, struct job *job);
 enum status period_lateness_step(struct db *db, struct job *job);
 enum status period_late_step(struct db *db, struct job *job);
 
+/* Onto the board: of each period that is under way what stands where, what is in its way, and the clock
+ * to its lock. (pay_board.c) */
+struct page;
+void period_board_fill(struct request *req, struct page *page);
+
 /* Handlers. */
 extern const struct form PERIOD_LOCK_FORM;
 enum status period_board(struct request *req);

@@ -70,6 +70,7 @@ period_board(struct request *req)
 	struct page *page = page_open(req, TPL_PAYMENTS_PERIODS);
 	struct rows *rows = db_read(request_db(req), &BOARD);
 
+	period_board_fill(req, page);
 	if (!rows_count(rows))
 		page_show(page, MARK_NONE);
 	while (rows_next(rows)) {

@@ -26,6 +26,8 @@ const struct retention PAYMENTS_RETENTION[] = {
 	{ "import_batch", KEPT_YEARS(2),
 	    .stmt = { "DELETE FROM import_batch WHERE started_at < ? AND state <> 'preview'"
 		      " ORDER BY started_at LIMIT 20" } },
+	{ "cap_question", KEPT_YEARS(2),
+	    .stmt = { "DELETE FROM cap_question WHERE asked_at < ? LIMIT 1000" } },
 	{ "import_name", KEPT_YEARS(3),
 	    .stmt = { "DELETE n FROM import_name n JOIN (SELECT person_id FROM"
 		      " keptword_onboarding.published_engagement GROUP BY person_id"

@@ -4,7 +4,7 @@
  *
  * Records out: {"file", format, rows}, then for each row either
  *   {"entry", line, by_email, person, project, task, description, start, day, seconds, key,
- *   notes} or a fault (table.h);
+ *   notes, kind, tasks} or {"fault", code, line, column, header, text};
  * a fault of the whole file stands alone. tracker_read.c is the other side.
  *
  * Rules (payments README): durations decide the time, never the decimal column; an entry
@@ -16,307 +16,184 @@
 #include "data/crypto.h"
 #include "payments/tracker_inner.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define ROWS_MAX ((size_t)100000)
 #define FAULTS_MAX ((size_t)1000)
-#define DAY_SECONDS ((int64_t)86400)
-
-/* One run over one file. */
-struct run {
-	struct table table;
-	struct arena *arena; /* the table's */
-	size_t at[COLUMN_MAX];
-	enum tracker_order order;
-	const char *zone;   /* "" for none */
-	const char *person; /* "" for none */
-	struct tracker_counts *rows, *days;
-};
-
-/* What a row turns into. */
-struct entry {
-	const struct csv_row *row;
-	const char *person, *project, *task, *text;
-	bool has_start;
-	instant start;
-	day day;
-	int64_t seconds;
-	unsigned notes;
-};
+#define TEXT_MAX ((size_t)200)     /* of a cell that a fault shows */
+#define HEADERS_MAX ((size_t)1000) /* of the headers that "unknown_format" shows */
+#define TASKS_MAX 100000
+#define HEADER_ROWS ((size_t)10) /* among which the names of the columns stand */
 
 static char *
-number(struct run *run, int64_t n)
+number(struct tracker_run *run, int64_t n)
 {
 	return text_printf(run->arena, "%lld", (long long)n);
 }
 
-static const char *
-cell(const struct run *run, const struct csv_row *row, enum tracker_column column)
-{
-	return table_cell(&run->table, row, column);
-}
-
-/* Tells that a cell cannot be used; false, for "return cell_fault(...)". */
+/* Tells a fault; answers false, for "return fault(...)". column counts from 1; 0: none. */
 static bool
-cell_fault(
-    struct run *run, const struct csv_row *row, enum tracker_column column, const char *code)
+fault(struct tracker_run *run, const char *code, size_t line, size_t column, const char *text,
+    size_t max)
 {
-	return table_fault(
-	    &run->table, code, row->line, run->at[column], cell(run, row, column));
-}
+	const char *header = "";
 
-/* Which order the dates of the whole file are in, where the caller has not said. What some
- * row excludes is excluded for all; false when that leaves none or both. */
-static bool
-find_order(struct run *run)
-{
-	static const enum tracker_column columns[] = { COLUMN_START_DATE, COLUMN_END_DATE };
-	const struct csv_row *only_mdy = NULL, *only_dmy = NULL, *open = NULL;
-	enum tracker_column contradicting = COLUMN_START_DATE, open_column = COLUMN_START_DATE;
-
-	for (size_t i = 1; i < run->table.csv.n; i++) {
-		const struct csv_row *row = &run->table.csv.rows[i];
-		for (size_t k = 0; k < 2; k++) {
-			struct tracker_date date;
-			tracker_date(cell(run, row, columns[k]), &date);
-			if (!date.shaped || date.iso || date.dotted)
-				continue;
-			if (date.mdy_exists && date.dmy_exists) {
-				if (open == NULL && date.mdy_day != date.dmy_day) {
-					open = row;
-					open_column = columns[k];
-				}
-				continue;
-			}
-			bool first = only_mdy == NULL && only_dmy == NULL;
-			if (date.mdy_exists && only_mdy == NULL)
-				only_mdy = row;
-			else if (date.dmy_exists && only_dmy == NULL)
-				only_dmy = row;
-			else
-				continue;
-			if (!first)
-				contradicting = columns[k];
-		}
-	}
-	if (only_mdy != NULL && only_dmy != NULL)
-		return cell_fault(run, only_mdy->line > only_dmy->line ? only_mdy : only_dmy,
-		    contradicting, "mixed_dates");
-	if (only_mdy != NULL)
-		run->order = ORDER_MDY;
-	if (only_dmy != NULL)
-		run->order = ORDER_DMY;
-	if (run->order == ORDER_AUTO && open != NULL)
-		return cell_fault(run, open, open_column, "ambiguous_dates");
-	return true;
-}
-
-/* A local date and time of day; has_time is false where the cell is empty. */
-struct local {
-	day day;
-	int second;
-	bool has_time;
-};
-
-static bool
-take_local(struct run *run, const struct csv_row *row, enum tracker_column date_column,
-    enum tracker_column time_column, struct local *ret)
-{
-	struct tracker_date date;
-	const char *time = cell(run, row, time_column);
-
-	tracker_date(cell(run, row, date_column), &date);
-	if (!date.shaped)
-		return cell_fault(run, row, date_column,
-		    text_blank(cell(run, row, date_column)) ? "missing_cell" : "bad_date");
-	if (!tracker_day(&date, run->order, &ret->day))
-		return cell_fault(run, row, date_column, "impossible_date");
-	ret->has_time = !text_blank(time);
-	if (ret->has_time && !tracker_time(time, &ret->second))
-		return cell_fault(run, row, time_column, "bad_time");
-	return true;
-}
-
-/* The instants that a local time can be: two where the clock is set back over it. */
-static size_t
-instants(const struct run *run, const struct local *local, instant ret[2], unsigned *notes)
-{
-	static const instant back[] = { 30 * MINUTE, HOUR, 2 * HOUR };
-	int hour = local->second / 3600, minute = local->second / 60;
-	enum local_note note;
-
-	ret[0] = instant_of_local(
-	    local->day, hour, minute % 60, local->second % 60, run->zone, &note);
-	if (note == LOCAL_SKIPPED)
-		*notes |= TRACKER_SKIPPED;
-	if (note != LOCAL_TWICE)
-		return 1;
-	*notes |= TRACKER_TWICE;
-	for (size_t i = 0; i < sizeof back / sizeof *back; i++) {
-		ret[1] = ret[0] + back[i];
-		if (day_in_zone(ret[1], run->zone) == local->day &&
-		    minute_in_zone(ret[1], run->zone) == minute)
-			return 2;
-	}
-	return 1;
-}
-
-/* Start and end in the zone: of the readings that go forward, the one closest to the duration.
- * False when none goes forward. */
-static bool
-fit(const struct run *run, struct entry *entry, const struct local *start,
-    const struct local *end, int64_t *ret_length)
-{
-	instant starts[2] = { 0 }, ends[2] = { 0 };
-	size_t n_starts = instants(run, start, starts, &entry->notes);
-	size_t n_ends = instants(run, end, ends, &entry->notes);
-	int64_t best = -1;
-
-	for (size_t i = 0; i < n_starts; i++) {
-		for (size_t k = 0; k < n_ends; k++) {
-			int64_t length = (ends[k] - starts[i]) / SECOND;
-			if (length < 0 || (best >= 0 && llabs(length - entry->seconds) >= best))
-				continue;
-			best = llabs(length - entry->seconds);
-			*ret_length = length;
-			entry->start = starts[i];
-		}
-	}
-	return best >= 0;
-}
-
-/* Compares what start and end say with the duration, where the file has them. */
-static bool
-check_span(struct run *run, struct entry *entry, const struct local *start)
-{
-	const struct csv_row *row = entry->row;
-	struct local end = *start;
-	int64_t length = 0;
-	bool forward = true;
-
-	entry->has_start = start->has_time && *run->zone != '\0';
-	if (run->at[COLUMN_END_DATE] > 0 && !text_blank(cell(run, row, COLUMN_END_DATE)) &&
-	    !take_local(run, row, COLUMN_END_DATE, COLUMN_END_TIME, &end))
+	run->faults++;
+	if (run->faults > FAULTS_MAX + 1)
 		return false;
-	if (run->at[COLUMN_END_TIME] == 0 || !start->has_time || !end.has_time ||
-	    text_blank(cell(run, row, COLUMN_END_TIME))) {
-		instant all[2];
-		if (entry->has_start && instants(run, start, all, &entry->notes) > 0)
-			entry->start = all[0];
-		return true;
+	if (run->faults == FAULTS_MAX + 1)
+		code = "too_many";
+	if (column > 0 && run->csv.n > 0 && column <= run->csv.rows[run->header].n)
+		header = table_cut(
+		    run->arena, run->csv.rows[run->header].cells[column - 1], TEXT_MAX);
+	const char *cells[] = { "fault", code, number(run, (int64_t)line),
+		number(run, (int64_t)column), header, table_cut(run->arena, text, max) };
+	out_record(run->out, sizeof cells / sizeof *cells, cells);
+	return false;
+}
+
+const char *
+tracker_cell(
+    const struct tracker_run *run, const struct csv_row *row, enum tracker_column column)
+{
+	size_t at = run->format.at[column];
+	const char *text = at == 0 || at > row->n ? "" : row->cells[at - 1];
+
+	return column < COLUMN_START_DATE || column == COLUMN_KEY
+		   ? text
+		   : text_digits(run->arena, text);
+}
+
+bool
+tracker_cell_fault(struct tracker_run *run, const struct csv_row *row,
+    enum tracker_column column, const char *code)
+{
+	size_t at = run->format.at[column];
+	const char *text = at == 0 || at > row->n ? "" : row->cells[at - 1];
+
+	return fault(
+	    run, tracker_formula(text) ? "formula" : code, row->line, at, text, TEXT_MAX);
+}
+
+bool
+tracker_blank(const char *text)
+{
+	return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+static bool
+row_blank(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->n; i++) {
+		if (!tracker_blank(row->cells[i]))
+			return false;
 	}
-	if (entry->has_start) {
-		forward = fit(run, entry, start, &end, &length);
-	} else {
-		length =
-		    ((int64_t)end.day - start->day) * DAY_SECONDS + end.second - start->second;
-		forward = length >= 0;
-	}
-	if (!forward)
-		return cell_fault(run, row, COLUMN_END_TIME, "end_before_start");
-	if (llabs(length - entry->seconds) > 60)
-		entry->notes |= TRACKER_DIFFERS;
 	return true;
-}
-
-/* Day, start and seconds of a row with local dates and a duration. */
-static bool
-take_local_times(struct run *run, struct entry *entry)
-{
-	const struct csv_row *row = entry->row;
-	const char *duration = cell(run, row, COLUMN_DURATION);
-	struct local start = { .has_time = false };
-	bool negative;
-
-	if (!take_local(run, row, COLUMN_START_DATE, COLUMN_START_TIME, &start))
-		return false;
-	entry->day = start.day;
-	if (!tracker_duration(duration, &entry->seconds, &negative))
-		return cell_fault(run, row, COLUMN_DURATION,
-		    text_blank(duration) ? "missing_cell" : "bad_duration");
-	if (negative && entry->seconds > 0)
-		return cell_fault(run, row, COLUMN_DURATION, "negative");
-	if (entry->seconds > DAY_SECONDS)
-		return cell_fault(run, row, COLUMN_DURATION, "over_24_h");
-	return check_span(run, entry, &start);
-}
-
-static bool
-take_instant(
-    struct run *run, const struct csv_row *row, enum tracker_column column, instant *ret)
-{
-	const char *text = cell(run, row, column);
-
-	return instant_parse(text_trim(run->arena, text), ret) ||
-	       cell_fault(run, row, column, text_blank(text) ? "missing_cell" : "bad_instant");
-}
-
-/* The same from two instants. */
-static bool
-take_instants(struct run *run, struct entry *entry)
-{
-	instant end;
-
-	if (!take_instant(run, entry->row, COLUMN_START, &entry->start) ||
-	    !take_instant(run, entry->row, COLUMN_END, &end))
-		return false;
-	if (end < entry->start)
-		return cell_fault(run, entry->row, COLUMN_END, "end_before_start");
-	entry->has_start = true;
-	entry->day = day_in_zone(entry->start, *run->zone != '\0' ? run->zone : "UTC");
-	entry->seconds = (end - entry->start + SECOND / 2) / SECOND;
-	return entry->seconds <= DAY_SECONDS ||
-	       cell_fault(run, entry->row, COLUMN_END, "over_24_h");
 }
 
 /* E-mail, else the person that the caller named, else the name in the row. */
 static bool
-take_person(struct run *run, struct entry *entry)
+take_person(struct tracker_run *run, struct tracker_row *entry)
 {
 	const struct csv_row *row = entry->row;
 	bool cleaned = false;
 	const char *email =
-	    tracker_clean(run->arena, cell(run, row, COLUMN_EMAIL), true, &cleaned);
-	const char *name = cell(run, row, COLUMN_PERSON);
+	    tracker_clean(run->arena, tracker_cell(run, row, COLUMN_EMAIL), true, &cleaned);
+	const char *name = tracker_cell(run, row, COLUMN_PERSON);
 
-	if (run->at[COLUMN_FIRST_NAME] > 0 || run->at[COLUMN_LAST_NAME] > 0)
-		name = text_printf(run->arena, "%s %s", cell(run, row, COLUMN_FIRST_NAME),
-		    cell(run, row, COLUMN_LAST_NAME));
+	if (run->format.at[COLUMN_FIRST_NAME] > 0 || run->format.at[COLUMN_LAST_NAME] > 0)
+		name =
+		    text_printf(run->arena, "%s %s", tracker_cell(run, row, COLUMN_FIRST_NAME),
+			tracker_cell(run, row, COLUMN_LAST_NAME));
 	name = tracker_clean(run->arena, name, true, &cleaned);
 	entry->person = *email != '\0' ? email : *run->person != '\0' ? run->person : name;
 	if (cleaned)
 		entry->notes |= TRACKER_CLEANED;
 	return *entry->person != '\0' ||
-	       table_fault(&run->table, "no_person", row->line, run->at[COLUMN_EMAIL], "");
+	       fault(run, "no_person", row->line, run->format.at[COLUMN_EMAIL], "", 0);
 }
 
 static void
-take_texts(struct run *run, struct entry *entry)
+take_texts(struct tracker_run *run, struct tracker_row *entry)
 {
 	bool cleaned = false;
 
-	entry->project =
-	    tracker_clean(run->arena, cell(run, entry->row, COLUMN_PROJECT), true, &cleaned);
-	entry->task =
-	    tracker_clean(run->arena, cell(run, entry->row, COLUMN_TASK), true, &cleaned);
+	entry->project = tracker_clean(
+	    run->arena, tracker_cell(run, entry->row, COLUMN_PROJECT), true, &cleaned);
+	entry->task = tracker_clean(
+	    run->arena, tracker_cell(run, entry->row, COLUMN_TASK), true, &cleaned);
 	entry->text = tracker_clean(run->arena,
-	    text_lines(run->arena, cell(run, entry->row, COLUMN_TEXT)), false, &cleaned);
+	    text_lines(run->arena, tracker_cell(run, entry->row, COLUMN_TEXT)), false,
+	    &cleaned);
 	if (cleaned)
 		entry->notes |= TRACKER_CLEANED;
 }
 
-/* SHA-256 over the row's cells, each behind its length, and how many equal rows came before. */
+/* A row that has more cells than there are headers has been torn apart somewhere; one with
+ * fewer may just end in empty ones. */
+static bool
+check_cells(struct tracker_run *run, const struct csv_row *row)
+{
+	for (size_t i = run->csv.rows[run->header].n; i < row->n; i++) {
+		if (!tracker_blank(row->cells[i]))
+			return fault(run, run->json ? "bad_member" : "extra_cells", row->line,
+			    i + 1, row->cells[i], TEXT_MAX);
+	}
+	return true;
+}
+
+/* Of an address: case means nothing. */
+static char *
+lower(struct arena *arena, const char *text)
+{
+	char *copy = text_trim(arena, text);
+
+	for (char *at = copy; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at + 'a' - 'A');
+	return copy;
+}
+
+/* The cells of a row, each behind its length: all of them; of our own columns those that mean
+ * something, in one order, so that CSV and JSON say the same; the sender's own key alone where
+ * there is one. */
+static void
+add_cells(struct tracker_run *run, const struct csv_row *row, struct buf *all)
+{
+	const char *key = tracker_cell(run, row, COLUMN_KEY);
+
+	if (!run->format.own) {
+		for (size_t i = 0; i < row->n; i++)
+			buf_printf(all, "%zu:%s", strlen(row->cells[i]), row->cells[i]);
+		return;
+	}
+	if (!tracker_blank(key)) {
+		buf_printf(all, "key:%s by:%s", text_trim(run->arena, key),
+		    lower(run->arena, tracker_cell(run, row, COLUMN_EMAIL)));
+		return;
+	}
+	for (int i = 0; i < COLUMN_MAX; i++) {
+		enum tracker_column column = (enum tracker_column)i;
+		const char *cell = text_trim(run->arena, tracker_cell(run, row, column));
+		if (column == COLUMN_EMAIL)
+			cell = lower(run->arena, cell);
+		buf_printf(all, "%zu:%s", strlen(cell), cell);
+	}
+}
+
+/* SHA-256 over these and how many equal rows came before. NULL after a fault: the same key of
+ * the sender's twice. */
 static const char *
-row_key(struct run *run, const struct csv_row *row)
+row_key(struct tracker_run *run, const struct csv_row *row, unsigned *notes)
 {
 	struct buf all = buf_new(run->arena);
 	unsigned char digest[SHA256_BYTES];
 
-	for (size_t i = 0; i < row->n; i++)
-		buf_printf(&all, "%zu:%s", strlen(row->cells[i]), row->cells[i]);
+	add_cells(run, row, &all);
 	int64_t *seen =
 	    tracker_count(run->rows, (struct bytes){ (unsigned char *)all.p, all.n });
+	if (*seen > 0)
+		*notes |= TRACKER_EQUAL;
 	buf_printf(&all, "#%lld", (long long)(*seen)++);
 	crypto_sha256((struct bytes){ (unsigned char *)all.p, all.n }, digest);
 	return hex_text(run->arena, (struct bytes){ digest, sizeof digest });
@@ -324,48 +201,92 @@ row_key(struct run *run, const struct csv_row *row)
 
 /* Nobody works more than 24 hours of a day: the entry that would make it so is a fault. */
 static bool
-check_day(struct run *run, const struct entry *entry)
+check_day(struct tracker_run *run, const struct tracker_row *entry)
 {
 	const char *iso = day_iso(run->arena, entry->day);
 	int64_t *sum = tracker_count(
 	    run->days, bytes_of(text_printf(run->arena, "%s %s", iso, entry->person)));
 
-	if (*sum + entry->seconds > DAY_SECONDS)
-		return table_fault(&run->table, "day_over_24_h", entry->row->line, 0, iso);
+	if (*sum + entry->seconds > TRACKER_DAY_SECONDS)
+		return fault(run, "day_over_24_h", entry->row->line, 0, iso, TEXT_MAX);
 	*sum += entry->seconds;
 	return true;
 }
 
 static void
-send(struct run *run, const struct entry *entry, const char *key)
+send(struct tracker_run *run, const struct tracker_row *entry, const char *key)
 {
 	const char *cells[] = { "entry", number(run, (int64_t)entry->row->line),
 		strchr(entry->person, '@') != NULL ? "1" : "0", entry->person, entry->project,
 		entry->task, entry->text,
 		entry->has_start ? instant_iso(run->arena, entry->start) : "",
 		day_iso(run->arena, entry->day), number(run, entry->seconds), key,
-		number(run, entry->notes) };
+		number(run, entry->notes), entry->kind, number(run, entry->tasks) };
 
-	out_record(run->table.out, sizeof cells / sizeof *cells, cells);
+	out_record(run->out, sizeof cells / sizeof *cells, cells);
+}
+
+/* What somebody of our own may say of the work; a tracker's is production. */
+static bool
+take_kind(struct tracker_run *run, struct tracker_row *entry)
+{
+	static const char *const kinds[] = { "production", "review", "training", "assessment",
+		"meeting", "one_on_one", "rework" };
+	const char *kind = text_trim(run->arena, tracker_cell(run, entry->row, COLUMN_KIND));
+
+	entry->kind = kinds[0];
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (text_is(kind, kinds[i])) {
+			entry->kind = kinds[i];
+			return true;
+		}
+	return *kind == '\0' || tracker_cell_fault(run, entry->row, COLUMN_KIND, "bad_kind");
+}
+
+/* An export with a state tells of what was refused there; it is not for us to pay it silently.
+ */
+static bool
+take_status(struct tracker_run *run, const struct csv_row *row)
+{
+	static const char *const refused[] = { "declined", "rejected", "not_payable",
+		"not payable", "canceled", "cancelled" };
+	const char *status = text_trim(run->arena, tracker_cell(run, row, COLUMN_STATUS));
+
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (text_is_nocase(status, refused[i]))
+			return tracker_cell_fault(run, row, COLUMN_STATUS, "refused_there");
+	return true;
+}
+
+static bool
+take_times(struct tracker_run *run, struct tracker_row *entry)
+{
+	if (run->format.own)
+		return tracker_own_times(run, entry);
+	return run->format.at[COLUMN_START] > 0 ? tracker_moments(run, entry)
+						: tracker_local_times(run, entry);
 }
 
 static void
-take_row(struct run *run, const struct csv_row *row)
+take_row(struct tracker_run *run, const struct csv_row *row)
 {
-	struct entry entry = { .row = row };
+	struct tracker_row entry = { .row = row };
 	/* Counted for every row, so that a row's key does not hang on its neighbours' faults.
 	 */
-	const char *key = row_key(run, row);
+	const char *key = row_key(run, row, &entry.notes);
 
-	if (!table_row_begin(&run->table, row) || !take_person(run, &entry))
+	if (run->format.own && entry.notes & TRACKER_EQUAL &&
+	    !tracker_blank(tracker_cell(run, row, COLUMN_KEY))) {
+		(void)tracker_cell_fault(run, row, COLUMN_KEY, "key_twice");
 		return;
-	if (run->at[COLUMN_START] > 0 ? !take_instants(run, &entry)
-				      : !take_local_times(run, &entry))
+	}
+	if (!check_cells(run, row) || !take_person(run, &entry) || !take_kind(run, &entry) ||
+	    !take_status(run, row) || !take_times(run, &entry))
 		return;
 	take_texts(run, &entry);
 	if (!check_day(run, &entry))
 		return;
-	if (entry.seconds < 30)
+	if (entry.seconds < 30 && entry.tasks == 0)
 		entry.notes |= TRACKER_ZERO;
 	send(run, &entry, key);
 }
@@ -385,58 +306,97 @@ option(struct arena *arena, const char *options, const char *name)
 }
 
 static bool
-take_options(struct run *run, const char *options)
+take_options(struct tracker_run *run, const char *options)
 {
 	const char *dates = option(run->arena, options, "dates");
 
-	run->order = text_is(dates, "mdy")   ? ORDER_MDY
-		     : text_is(dates, "dmy") ? ORDER_DMY
-					     : ORDER_AUTO;
+	run->reading.order = text_is(dates, "mdy")   ? ORDER_MDY
+			     : text_is(dates, "dmy") ? ORDER_DMY
+						     : ORDER_AUTO;
+	run->reading.epoch = text_is(dates, "excel1900")   ? 1900
+			     : text_is(dates, "excel1904") ? 1904
+							   : 0;
 	run->zone = option(run->arena, options, "zone");
 	run->person = text_trim(run->arena, option(run->arena, options, "person"));
 	return *run->zone == '\0' || zone_known(run->zone) ||
-	       table_fault(&run->table, "unknown_zone", 0, 0, run->zone);
+	       fault(run, "unknown_zone", 0, 0, run->zone, TEXT_MAX);
 }
 
+/* Finds the row with the names of the columns among the first ones: titles, and the "sep=;" of
+ * spreadsheets, may stand above it. */
 static bool
-take_header(struct run *run)
+take_header(struct tracker_run *run)
 {
-	size_t line = run->table.csv.rows[0].line;
-	const char *format = tracker_recognise(&run->table);
-	const char *cells[] = { "file", format ? format : "",
-		number(run, (int64_t)run->table.csv.n - 1) };
+	size_t most = run->csv.n < HEADER_ROWS ? run->csv.n : HEADER_ROWS;
+	struct buf names = buf_new(run->arena);
 
-	out_record(run->table.out, sizeof cells / sizeof *cells, cells);
-	if (!format)
-		return table_fault(
-		    &run->table, "unknown_format", line, 0, table_headers(&run->table));
-	return run->table.csv.n > 1 || table_fault(&run->table, "no_rows", line, 0, "");
+	for (run->header = 0; run->header < most; run->header++) {
+		tracker_recognise(run->arena, &run->csv.rows[run->header], &run->format);
+		if (run->format.name != NULL)
+			break;
+	}
+	if (run->format.name == NULL) {
+		run->header = text_starts(run->csv.rows[0].cells[0], "sep=") && run->csv.n > 1;
+	}
+	const struct csv_row *header = &run->csv.rows[run->header];
+	const char *cells[] = { "file", run->format.name != NULL ? run->format.name : "",
+		number(run, (int64_t)(run->csv.n - run->header) - 1) };
+	out_record(run->out, sizeof cells / sizeof *cells, cells);
+	if (run->format.twice > 0)
+		return fault(run, "column_twice", header->line, run->format.twice,
+		    header->cells[run->format.twice - 1], TEXT_MAX);
+	if (run->format.name != NULL)
+		return run->csv.n - run->header > 1 ||
+		       fault(run, "no_rows", header->line, 0, "", 0);
+	for (size_t i = 0; i < header->n; i++)
+		buf_printf(&names, "%s%s", i > 0 ? ", " : "", header->cells[i]);
+	return fault(run, tracker_has_no_day(run->arena, header) ? "no_days" : "unknown_format",
+	    header->line, 0, names.p, HEADERS_MAX);
 }
 
 static enum status
-tracker_parse(
-    struct arena *arena, struct bytes file, const char *options, struct parse_out *out)
+take_all(struct tracker_run *run, const char *options)
 {
-	struct run run = { .table = { .arena = arena, .out = out, .most = FAULTS_MAX },
-		.arena = arena };
-
-	run.table.at = run.at;
-	if (!table_open(&run.table, file, ROWS_MAX) || !take_options(&run, options) ||
-	    !take_header(&run))
+	if (!take_options(run, options) || !take_header(run) || !tracker_find_reading(run))
 		return E_INPUT;
-	if (run.order == ORDER_AUTO && !find_order(&run))
-		return E_INPUT;
-	run.rows = tracker_counts_new(arena, run.table.csv.n);
-	run.days = tracker_counts_new(arena, run.table.csv.n);
-	for (size_t i = 1; i < run.table.csv.n; i++) {
-		if (!table_row_blank(&run.table.csv.rows[i]))
-			take_row(&run, &run.table.csv.rows[i]);
+	run->rows = tracker_counts_new(run->arena, run->csv.n);
+	run->days = tracker_counts_new(run->arena, run->csv.n);
+	for (size_t i = run->header + 1; i < run->csv.n; i++) {
+		if (!row_blank(&run->csv.rows[i]))
+			take_row(run, &run->csv.rows[i]);
 	}
-	return run.table.faults == 0 ? OK : E_INPUT;
+	return run->faults == 0 ? OK : E_INPUT;
+}
+
+static enum status
+csv_parse(struct arena *arena, struct bytes file, const char *options, struct parse_out *out)
+{
+	struct tracker_run run = { .arena = arena, .out = out };
+	struct csv_fault broken;
+
+	if (csv_read(arena, file, ROWS_MAX + HEADER_ROWS, &run.csv, &broken) != OK) {
+		(void)fault(&run, broken.code, broken.line, broken.column, "", 0);
+		return E_INPUT;
+	}
+	return take_all(&run, options);
+}
+
+static enum status
+json_parse(struct arena *arena, struct bytes file, const char *options, struct parse_out *out)
+{
+	struct tracker_run run = { .arena = arena, .out = out, .json = true };
+	struct csv_fault broken;
+
+	if (!tracker_json(arena, file, ROWS_MAX + 1, &run.csv, &broken)) {
+		(void)fault(&run, broken.code, broken.line, 0, "", 0);
+		return E_INPUT;
+	}
+	return take_all(&run, options);
 }
 
 /* 10 MB of cells, 100,000 rows with their records: 256 MB hold them with room to spare. */
 const struct parser tracker_parsers[] = {
-	{ "tracker-csv", tracker_parse, 6, 256 },
+	{ "tracker-csv", csv_parse, 6, 256 },
+	{ "tracker-json", json_parse, 6, 256 },
 	{ .name = NULL },
 };

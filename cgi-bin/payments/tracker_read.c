@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define ENTRY_CELLS 12
+#define ENTRY_CELLS 14
+#define TASKS_MAX 100000
 
 /* A value up to its first line break; NULL gives "". */
 static char *
@@ -33,7 +34,8 @@ read_entry(const struct record *record, struct tracker_entry *ret)
 	    !table_number(cells[1], INT32_MAX, &line) ||
 	    !table_number(cells[9], 86400, &ret->seconds) ||
 	    !table_number(cells[11], 255, &notes) || !day_parse(cells[8], &ret->day) ||
-	    *cells[3] == '\0' || strlen(cells[10]) != 64)
+	    *cells[3] == '\0' || strlen(cells[10]) != 64 || *cells[12] == '\0' ||
+	    !table_number(cells[13], TASKS_MAX, &ret->tasks))
 		return false;
 	ret->has_start = *cells[7] != '\0';
 	if (ret->has_start && !instant_parse(cells[7], &ret->start))
@@ -46,6 +48,7 @@ read_entry(const struct record *record, struct tracker_entry *ret)
 	ret->description = cells[6];
 	ret->minutes = (ret->seconds + 30) / 60;
 	ret->key = cells[10];
+	ret->kind = cells[12];
 	ret->notes = (unsigned)notes;
 	return true;
 }

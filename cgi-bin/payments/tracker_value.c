@@ -47,6 +47,86 @@ exists(int64_t year, int64_t month, int64_t of_month, day *ret)
 	    (struct ymd){ .year = (int)year, .month = (int)month, .day = (int)of_month }, ret);
 }
 
+/* "45355", "45355.4329861": days since the beginning of a spreadsheet's calendar. From 1954 to
+ * 2104 in the one that is used nearly everywhere. */
+static bool
+serial(const char *at, struct tracker_date *ret)
+{
+	enum {
+		EPOCH_1900 = -25569,
+		EPOCH_1904 = -24107,
+		LEAST = 20000,
+		MOST = 75000
+	};
+	int64_t days;
+	size_t n;
+
+	ret->second = -1;
+	if (!digits(&at, 5, &days, &n) || n != 5 || days < LEAST || days > MOST)
+		return false;
+	if (*at == '.' || *at == ',') {
+		const char *part = at;
+		n = strspn(at + 1, "0123456789");
+		if (!tracker_day_part(part, &ret->second))
+			return false;
+		at += n + 1;
+	}
+	if (*skip_blanks(at) != '\0')
+		return false;
+	ret->day_1900 = (day)days + EPOCH_1900;
+	ret->day_1904 = (day)days + EPOCH_1904;
+	return true;
+}
+
+/* The month whose English name begins with these n letters, three or more; 0: none. */
+static int
+month_named(const char *at, size_t n)
+{
+	static const char *const months[] = { "january", "february", "march", "april", "may",
+		"june", "july", "august", "september", "october", "november", "december" };
+
+	for (int i = 0; i < 12; i++) {
+		size_t length = strlen(months[i]), k = 0;
+		while (k < n && k < length && (at[k] | ' ') == months[i][k])
+			k++;
+		if (k == n && n >= 3)
+			return i + 1;
+	}
+	return 0;
+}
+
+/* "2 Nov 2026", "02-Nov-2026", "Mon, Nov 2, 2026": a month by its English name, the year last.
+ * Words before it that are none are days of the week. */
+static bool
+named_date(const char *at, day *ret, bool *ret_exists)
+{
+	int64_t number[2] = { 0 };
+	int month = 0;
+	size_t count = 0, n, length[2] = { 0 };
+
+	while (*(at = skip_blanks(at)) != '\0') {
+		n = 0;
+		while ((at[n] | ' ') >= 'a' && (at[n] | ' ') <= 'z')
+			n++;
+		if (n > 0 && (month_named(at, n) == 0 ? count + (size_t)month > 0 : month > 0))
+			return false;
+		if (n > 0)
+			month = month_named(at, n);
+		else if (strchr(",-/.", *at) != NULL)
+			n = 1;
+		else if (count == 2 || !digits(&at, 4, &number[count], &length[count]))
+			return false;
+		else
+			count++;
+		at += n;
+	}
+	if (month == 0 || count != 2 || length[0] > 2 || length[1] == 3 || length[1] == 1)
+		return false;
+	*ret_exists =
+	    exists(length[1] == 2 ? number[1] + 2000 : number[1], month, number[0], ret);
+	return true;
+}
+
 void
 tracker_date(const char *text, struct tracker_date *ret)
 {
@@ -56,7 +136,12 @@ tracker_date(const char *text, struct tracker_date *ret)
 	char separator = '\0';
 
 	*ret = (struct tracker_date){ .shaped = false };
-	for (int i = 0; i < 3; i++) {
+	ret->serial = ret->shaped = serial(at, ret);
+	if (named_date(at, &ret->iso_day, &ret->iso_exists)) {
+		ret->shaped = ret->iso = true;
+		return;
+	}
+	for (int i = 0; i < 3 && !ret->serial; i++) {
 		if (!digits(&at, 4, &part[i], &n[i]))
 			return;
 		if (i == 0)
@@ -64,7 +149,7 @@ tracker_date(const char *text, struct tracker_date *ret)
 		if (i < 2 && (*at != separator || *at == '\0' || !strchr("-/.", *at++)))
 			return;
 	}
-	if (*skip_blanks(at) != '\0')
+	if (ret->serial || *skip_blanks(at) != '\0')
 		return;
 	if (n[0] == 4 && n[1] <= 2 && n[2] <= 2) {
 		ret->shaped = ret->iso = true;
@@ -81,16 +166,33 @@ tracker_date(const char *text, struct tracker_date *ret)
 }
 
 bool
-tracker_day(const struct tracker_date *date, enum tracker_order order, day *ret)
+tracker_day(const struct tracker_date *date, struct tracker_reading reading, day *ret)
 {
-	bool mdy = date->mdy_exists && order != ORDER_DMY;
-	bool dmy = date->dmy_exists && order != ORDER_MDY;
+	bool mdy = date->mdy_exists && reading.order != ORDER_DMY;
+	bool dmy = date->dmy_exists && reading.order != ORDER_MDY;
 
+	if (date->serial) {
+		*ret = reading.epoch == 1904 ? date->day_1904 : date->day_1900;
+		return true;
+	}
 	if (date->iso)
 		*ret = date->iso_day;
 	else
 		*ret = dmy && (!mdy || date->dotted) ? date->dmy_day : date->mdy_day;
 	return date->iso ? date->iso_exists : mdy || dmy;
+}
+
+bool
+tracker_formula(const char *text)
+{
+	static const char *const errors[] = { "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#N/A",
+		"#NUM!", "#NULL!", "###" };
+
+	text = skip_blanks(text);
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		if (text_starts(text, errors[i]))
+			return true;
+	return *text == '=';
 }
 
 /* "am", "PM", "a.m." at the end of a time: 0, 12, or -1 for anything else. */
@@ -100,8 +202,8 @@ half_of_day(const char *at)
 	char letters[3] = { 0 };
 	size_t n = 0;
 
-	for (; *at != '\0'; at++) {
-		if (*at == '.' || *at == ' ')
+	for (; *(at = skip_blanks(at)) != '\0'; at++) {
+		if (*at == '.')
 			continue;
 		if (n == 2)
 			return -1;
@@ -140,6 +242,30 @@ tracker_time(const char *text, int *ret)
 	return true;
 }
 
+/* "0.4329861", and ".4329861" of serial(): the part of a day in seconds, half up. */
+bool
+tracker_day_part(const char *text, int *ret)
+{
+	const char *at = skip_blanks(text);
+	int64_t value = 0, scale = 1;
+
+	if (*at == '0')
+		at++;
+	if (*at != '.' && *at != ',')
+		return false;
+	size_t n = strspn(++at, "0123456789");
+	if (n == 0 || *skip_blanks(at + n) != '\0')
+		return false;
+	for (size_t i = 0; i < n && i < 12; i++) {
+		value = value * 10 + at[i] - '0';
+		scale *= 10;
+	}
+	*ret = (int)((value * 86400 * 2 + scale) / (scale * 2));
+	if (*ret == 86400)
+		*ret = 86399;
+	return true;
+}
+
 /* The part behind the dot or comma of decimal hours, in seconds: 3600 x 0.digits, half up.
  * Digits beyond the ninth cannot move a second that far and are left out. */
 static bool
@@ -158,6 +284,41 @@ decimal_seconds(const char *at, int64_t *ret)
 	return true;
 }
 
+/* "1h 30m", "1 hr 5 min 10 s", "45 minutes": whole numbers with their units, larger ones first.
+ */
+static bool
+united_seconds(const char *at, int64_t *ret)
+{
+	static const struct {
+		const char *names;
+		int64_t seconds;
+	} units[] = { { " h hr hrs hour hours ", 3600 }, { " m min mins minute minutes ", 60 },
+		{ " s sec secs second seconds ", 1 } };
+	size_t unit = 0, n;
+	int64_t number;
+
+	*ret = 0;
+	for (at = skip_blanks(at); *at != '\0'; at = skip_blanks(at)) {
+		char name[12] = " ";
+		if (!digits(&at, 6, &number, &n))
+			return false;
+		at = skip_blanks(at);
+		for (n = 0; (at[n] | ' ') >= 'a' && (at[n] | ' ') <= 'z'; n++) {
+			if (n + 3 >= sizeof name)
+				return false;
+			name[n + 1] = (char)(at[n] | ' ');
+		}
+		name[n + 1] = ' ';
+		while (unit < 3 && (n == 0 || strstr(units[unit].names, name) == NULL))
+			unit++;
+		if (unit == 3)
+			return false;
+		*ret += number * units[unit++].seconds;
+		at += n;
+	}
+	return unit > 0;
+}
+
 bool
 tracker_duration(const char *text, int64_t *ret, bool *ret_negative)
 {
@@ -169,6 +330,8 @@ tracker_duration(const char *text, int64_t *ret, bool *ret_negative)
 	*ret_negative = *at == '-' || strncmp(at, "\xE2\x88\x92", 3) == 0;
 	if (*ret_negative)
 		at += *at == '-' ? 1 : 3;
+	if (united_seconds(at, ret))
+		return true;
 	if (!digits(&at, 6, &whole, &n))
 		return false;
 	if (*at == '.' || *at == ',') {

@@ -52,7 +52,7 @@ void db_release(struct db *db);
 
 /* OK, or why the first failed call since the lease or rollback failed:
  * E_AWAY, E_BUSY, E_CONFLICT (unique key 1062, changed row 1020, lock wait 1205,
- * deadlock 1213), E_LIMIT (statement time 1969/3024), E_DENIED (1142, 1143, 1044,
+ * deadlock 1213, and 1467, which is one over AUTO_INCREMENT), E_LIMIT (statement time 1969/3024), E_DENIED (1142, 1143, 1044,
  * 1370), E_FAULT (anything else). */
 enum status db_status(const struct db *db);
 /* What it means that a read found no row: E_ABSENT, or why it could not be read. */
@@ -159,7 +159,7 @@ int64_t db_write_many(struct db *db, const struct stmt *stmt, const struct value
 /* Runs work(db, arg) between BEGIN and COMMIT. When it answers OK and nothing stuck, the
  * transaction is committed; else rolled back and work's (or the database's) status is
  * the answer (work's E_INPUT counts more than a stuck E_DENIED or E_CONFLICT: it has told the
- * person). 1213, 1205, 1020 and 1047 roll back and run work again (up to 5 times, 50 ms
+ * person). 1213, 1205, 1020, 1467 and 1047 roll back and run work again (up to 5 times, 50 ms
  * doubling with jitter), so work must set everything it changes in C anew each time.
  *
  * A lost connection before COMMIT was sent: once more on a new connection. A lost

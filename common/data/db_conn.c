@@ -62,7 +62,8 @@ bool
 number_again(unsigned number)
 {
 	return number == NUMBER_DEADLOCK || number == NUMBER_LOCK_WAIT ||
-	       number == NUMBER_ROW_CHANGED || number == NUMBER_NODE_NOT_READY;
+	       number == NUMBER_ROW_CHANGED || number == NUMBER_NODE_NOT_READY ||
+	       number == NUMBER_NO_NUMBER;
 }
 
 enum status
@@ -77,6 +78,7 @@ number_status(unsigned number)
 	case NUMBER_ROW_CHANGED:
 	case NUMBER_LOCK_WAIT:
 	case NUMBER_DEADLOCK:
+	case NUMBER_NO_NUMBER:
 		return E_CONFLICT;
 	case NUMBER_STATEMENT_TIME:
 	case NUMBER_EXECUTION_TIME:

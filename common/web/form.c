@@ -95,6 +95,19 @@ key_read(struct request *req, struct id *ret)
 }
 
 enum status
+form_key_read(struct request *req)
+{
+	struct form_state *state = form_state_of(req);
+
+	if (!req->idempotency_key)
+		return OK;
+	if (!key_read(req, &state->submission))
+		return E_INPUT;
+	state->has_submission = true;
+	return OK;
+}
+
+enum status
 form_read(struct request *req, struct bytes raw)
 {
 	struct form_state *state = form_state_of(req);
@@ -116,12 +129,8 @@ form_read(struct request *req, struct bytes raw)
 			    id_parse(arena_copy(req->arena, part->value.p, part->value.n),
 				&state->submission);
 	}
-	if (req->route && req->route->flags & ROUTE_API && req->idempotency_key &&
-	    !key_read(req, &state->submission))
+	if (req->route && req->route->flags & ROUTE_API && form_key_read(req) != OK)
 		return E_INPUT;
-	state->has_submission =
-	    state->has_submission ||
-	    (req->route && req->route->flags & ROUTE_API && req->idempotency_key);
 	for (unsigned i = 0; i < state->count; i++) {
 		form_read_field(req, &state->form->fields[i], &state->fields[i], &body);
 		state->failed = state->failed || state->fields[i].error;
@@ -173,6 +182,15 @@ form_body_hash(struct request *req, unsigned char out[SHA256_BYTES])
 	const struct form_state *state = form_state_of(req);
 	struct buf all = buf_new(req->arena);
 
+	if (req->route && req->route->flags & ROUTE_RAW) {
+		unsigned char content[SHA256_BYTES];
+		const char *type = request_media_type(req);
+
+		crypto_sha256(req->body, content);
+		add_framed(&all, req->query_text, strlen(req->query_text));
+		add_framed(&all, type, strlen(type));
+		add_framed(&all, content, sizeof content);
+	}
 	for (unsigned i = 0; i < state->count; i++) {
 		const struct field_state *field = &state->fields[i];
 

@@ -29,9 +29,10 @@ run_plain(struct db *db, void *arg)
 }
 
 /* A form of an API carries an id only if the client wants to try again safely. */
-static enum status
-run_submission(struct request *req, struct submit *submit, struct receipt *receipt)
+enum status
+request_submit(struct request *req, request_work work, void *arg, struct receipt *receipt)
 {
+	struct submit one = { .req = req, .work = work, .arg = arg }, *submit = &one;
 	struct submission submission = { .person = req->caller.person,
 		.route = req->route->path };
 
@@ -50,9 +51,8 @@ run_submission(struct request *req, struct submit *submit, struct receipt *recei
 enum status
 reply_submit(struct request *req, request_work work, void *arg)
 {
-	struct submit submit = { .req = req, .work = work, .arg = arg };
 	struct receipt receipt = { 0 };
-	enum status status = run_submission(req, &submit, &receipt);
+	enum status status = request_submit(req, work, arg, &receipt);
 
 	if (status == OK && req->route->flags & ROUTE_API)
 		return reply_json_value(req, 200,

@@ -53,6 +53,11 @@ struct db *request_db(struct request *req);
  * opening. */
 struct rows *request_opening(struct request *req);
 
+/* The body of a POST whose route is ROUTE_RAW, and its media type in lower case without parameters ("" when
+ * absent). */
+struct bytes request_body(const struct request *req);
+const char *request_media_type(const struct request *req);
+
 /* What the browser says it is (User-Agent), "" when absent; anything may stand in it. */
 const char *request_agent(const struct request *req);
 
@@ -111,6 +116,11 @@ void reply_header(struct request *req, const char *name, const char *value);
 typedef enum status (*request_work)(struct request *req, struct db *db, struct receipt *receipt,
     void *arg);
 enum status reply_submit(struct request *req, request_work work, void *arg);
+
+/* The same without the reply, for an API that answers more than where the receipt is: OK with the
+ * receipt, else the status to answer with. */
+MUST_USE enum status request_submit(
+    struct request *req, request_work work, void *arg, struct receipt *ret);
 
 /* audit_add() with caller and request id filled in. */
 void request_audit(struct request *req, struct db *db, const char *action, const char *object,

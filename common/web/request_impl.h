@@ -177,12 +177,16 @@ const char *session_form_token(struct request *req);
  * wrong: form_failed() tells. */
 MUST_USE enum status form_read(struct request *req, struct bytes body);
 
+/* Of an API alone: the submission id of the header Idempotency-Key, if there is one. E_INPUT: it is none.
+ */
+MUST_USE enum status form_key_read(struct request *req);
+
 /* After form_read(): did the body carry session_form_token()? Compared in constant time. */
 bool form_token_ok(struct request *req);
 
 /* After form_read(): HMAC-SHA256, keyed with session_form_token(), over names and values of the
- * form's fields in the table's order (files by content), without token and submission id: the
- * same for a resubmission of the same values. Keyed, because the hash is stored: nobody who reads
+ * form's fields in the table's order (files by content), without token and submission id; of a
+ * ROUTE_RAW over query, media type and body. The same for a resubmission of the same values. Keyed, because the hash is stored: nobody who reads
  * it can try short answers or passwords against it. */
 void form_body_hash(struct request *req, unsigned char out[SHA256_BYTES]);
 

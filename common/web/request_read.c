@@ -224,6 +224,24 @@ request_zone(struct request *req, const char *zone)
 		req->caller.zone = zone;
 }
 
+struct bytes
+request_body(const struct request *req)
+{
+	return req->body;
+}
+
+const char *
+request_media_type(const struct request *req)
+{
+	size_t n = strcspn(req->content_type, "; \t");
+	char *type = arena_copy(req->arena, req->content_type, n);
+
+	for (char *at = type; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at + 'a' - 'A');
+	return text_valid(type, n, NULL) ? type : "";
+}
+
 const char *
 request_agent(const struct request *req)
 {

@@ -168,6 +168,10 @@ take_body(struct request *req)
 		error_reply_old_form(req);
 		return ANSWERED;
 	}
+	if (req->route->flags & ROUTE_RAW) {
+		status = wire_body(req, (size_t)config_int(CONFIG_UPLOAD_MAX));
+		return status == OK ? form_key_read(req) : status;
+	}
 	if (req->form && req->form->multipart)
 		limit = (size_t)config_int(CONFIG_UPLOAD_MAX) + MULTIPART_SLACK;
 	status = wire_body(req, limit);

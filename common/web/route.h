@@ -56,6 +56,7 @@ struct route {
 #define ROUTE_API 4u        /* errors as JSON, no redirect to sign-in; API tokens (bearer.c) */
 #define ROUTE_CHEAP 8u      /* no session is read, so no database is needed or held (health) */
 #define ROUTE_NO_SUBMISSION 16u /* POST without a submission id (sign-out) */
+#define ROUTE_RAW 64u /* POST of an API whose body is no form: request_body(), at most CONFIG_UPLOAD_MAX bytes */
 #define ROUTE_FROM_MAIL 32u /* POST without a page's token: the secret in its address is the proof (RFC 8058) */
 
 /* For the scripts of our own pages alone: asked with the session, no token opens it. */

@@ -87,11 +87,47 @@ INSERT INTO adjustment (public_id, person_id, period_id, kind, amount_minor, cur
 (RANDOM_BYTES(16), 46, 12, 'bonus', 5000, 'USD', 'Helped two newcomers through their first week',
     'proposed', 13, @now - INTERVAL 1 DAY, NULL, NULL);
 
--- A tracker's file that could not be taken: one row names a day that does not exist.
+-- A weekend before a deadline: with it there are more hours in the week than were agreed, and she is
+-- asked whether it is right.
+INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, source, note,
+    began_at, created_by, created_at)
+SELECT 31, start_day + INTERVAL n.seq DAY, RANDOM_BYTES(16), 1, 12, 'production', 480 - n.seq * 10, 'hubstaff',
+    'Deadline of the second part', CAST(start_day + INTERVAL n.seq DAY AS DATETIME(6)) + INTERVAL 8 HOUR, 3,
+    CAST(start_day + INTERVAL n.seq DAY AS DATETIME(6)) + INTERVAL 18 HOUR
+FROM pay_period JOIN seq_5_to_6 n WHERE id = 12;
+
+INSERT INTO work_entry (person_id, day, public_id, project_id, period_id, kind, minutes, source, note,
+    created_by, created_at)
+SELECT 63, start_day + INTERVAL n.seq DAY, RANDOM_BYTES(16), 2, 12, 'review', 420, 'manual', '', 63,
+    CAST(start_day + INTERVAL n.seq DAY AS DATETIME(6)) + INTERVAL 18 HOUR
+FROM pay_period JOIN seq_5_to_6 n WHERE id = 12;
+
+INSERT INTO cap_question (person_id, project_id, week, public_id, cap_minutes, minutes, asked_at)
+SELECT e.person_id, e.project_id, p.start_day, RANDOM_BYTES(16), g.hours_max * 60, SUM(e.minutes),
+    @now - INTERVAL 1 DAY
+FROM work_entry e JOIN pay_period p ON p.id = 12 AND e.day BETWEEN p.start_day AND p.start_day + INTERVAL 6 DAY
+JOIN (SELECT person_id, project_id, MAX(hours_max) AS hours_max FROM keptword_onboarding.published_engagement
+    GROUP BY person_id, project_id) g ON g.person_id = e.person_id AND g.project_id = e.project_id
+WHERE e.person_id IN (31, 63) AND e.state NOT IN ('rejected', 'rejected_final')
+GROUP BY e.person_id, e.project_id, p.start_day, g.hours_max
+HAVING SUM(e.minutes) > g.hours_max * 60;
+
+UPDATE cap_question SET state = 'denied', answered_at = @now - INTERVAL 3 HOUR,
+    answer = 'Sunday was half as long; I forgot to stop the clock.' WHERE person_id = 63;
+
+-- A tracker's file that was not taken whole: one row names a day that does not exist; of the others
+-- two overlap.
 INSERT INTO import_batch (id, public_id, file_name, file_hash, source, options, state, rows_read,
-    rows_bad, started_by, started_at) VALUES
+    rows_new, rows_bad, started_by, started_at) VALUES
 (1, RANDOM_BYTES(16), 'november.csv', RANDOM_BYTES(32), 'toggl',
-    '{"dates":"auto","zone":"","person":""}', 'refused', 3, 1, 3, @now - INTERVAL 2 HOUR);
+    '{"dates":"auto","zone":"","person":""}', 'refused', 3, 2, 1, 3, @now - INTERVAL 2 HOUR);
+
+INSERT INTO import_row (batch_id, row_no, verdict, person_id, project_id, who, project_name, day, minutes,
+    began_at, overlap_row, external_key, note)
+SELECT 1, 2 + n.seq * 2, 'new', 40, 1, 'demo', j.name, p.start_day + INTERVAL 1 DAY, 90,
+    CAST(p.start_day + INTERVAL 1 DAY AS DATETIME(6)) + INTERVAL 9 HOUR + INTERVAL n.seq HOUR,
+    IF(n.seq = 1, 2, NULL), UNHEX(SHA2(CONCAT('demo row ', n.seq), 256)), 'Answers on sleep'
+FROM pay_period p JOIN seq_0_to_1 n JOIN keptword_core.project j ON j.id = 1 WHERE p.id = 12;
 
 INSERT INTO import_fault (batch_id, fault_no, row_no, column_name, code, value) VALUES
 (1, 1, 3, 'Start date', 'impossible_date', CONCAT(YEAR(@today), '-02-30'));

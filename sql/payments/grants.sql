@@ -1,6 +1,8 @@
 -- payments: its own database; ledger, statements' amounts and lines are never changed.
 GRANT SELECT, INSERT ON keptword_payments.* TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.pay_schedule TO 'keptword_payments'@'localhost';
+GRANT UPDATE, DELETE ON keptword_payments.cap_question TO 'keptword_payments'@'localhost';
+GRANT UPDATE, DELETE ON keptword_payments.calendar_address TO 'keptword_payments'@'localhost';
 GRANT UPDATE, DELETE ON keptword_payments.holiday TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.pay_period TO 'keptword_payments'@'localhost';
 GRANT UPDATE ON keptword_payments.rate TO 'keptword_payments'@'localhost';

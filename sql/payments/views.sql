@@ -150,7 +150,10 @@ SELECT e.person_id, NULL, 'payments.answer_question', COUNT(*), '', '/payments/e
     MIN(p.lock_at)
 FROM work_entry e JOIN pay_period p ON p.id = e.period_id
 WHERE e.state = 'queried'
-GROUP BY e.person_id;
+GROUP BY e.person_id
+UNION ALL
+SELECT q.person_id, NULL, 'payments.confirm_hours', COUNT(*), '', '/payments/entries', NULL
+FROM cap_question q WHERE q.state = 'asked' GROUP BY q.person_id;
 
 -- Home: what happened since.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
@@ -233,6 +236,12 @@ SELECT NULL, 2, NULL, 'payments.statement', NULL, '', '', NULL, NULL, NULL, NULL
 UNION ALL
 SELECT NULL, 2, NULL, 'payments.entry', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/entries', NULL
 UNION ALL
+SELECT NULL, 2, NULL, 'payments.calendar', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/calendar', NULL
+UNION ALL
+SELECT NULL, 256, NULL, 'payments.schedule', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/schedules', NULL
+UNION ALL
+SELECT NULL, 256, NULL, 'payments.holiday', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/staff/holidays', NULL
+UNION ALL
 SELECT NULL, 2, NULL, 'payments.certificate', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/certificates', NULL
 UNION ALL
 SELECT NULL, NULL, NULL, 'payments.verify', NULL, '', '', NULL, NULL, NULL, NULL, '/payments/verify', NULL
@@ -250,7 +259,9 @@ SELECT NULL, 256, NULL, 'payments.referral', NULL, '', '', NULL, NULL, NULL, NUL
 -- What an API token can be given: see own_api_scope in sql/core/views.sql.
 CREATE OR REPLACE ALGORITHM=UNDEFINED DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER
 VIEW api_scope AS
-SELECT CAST('payments:read' AS CHAR(40)) COLLATE utf8mb4_unicode_520_ci AS scope, CAST(2 AS SIGNED) AS roles;
+SELECT CAST('payments:read' AS CHAR(40)) COLLATE utf8mb4_unicode_520_ci AS scope, CAST(2 AS SIGNED) AS roles
+UNION ALL
+SELECT 'payments:write', 258;
 
 -- What people are told of a statement that was issued: the address, and the values of the words.
 CREATE OR REPLACE ALGORITHM=MERGE DEFINER='keptword_definer'@'localhost' SQL SECURITY DEFINER

@@ -14,7 +14,8 @@ CREATE TABLE work_entry (
 	pay_unit VARCHAR(4) CHARACTER SET ascii COLLATE ascii_bin
 	    GENERATED ALWAYS AS (IF(units > 0, 'task', 'hour')) VIRTUAL,
 	source VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	external_key BINARY(32) NULL COMMENT 'hash of all cells and the occurrence: the same row is never taken twice',
+	began_at DATETIME(6) NULL COMMENT 'its start, where the source told it; finds overlaps',
+	external_key BINARY(32) NULL COMMENT 'hash of all cells and the occurrence, or of the sender''s own key: the same row is never taken twice',
 	import_id BIGINT NULL,
 	note VARCHAR(1000) NOT NULL DEFAULT '',
 	state VARCHAR(14) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'submitted',
@@ -38,7 +39,8 @@ CREATE TABLE work_entry (
 	CONSTRAINT work_entry_import FOREIGN KEY (import_id) REFERENCES import_batch (id) ON DELETE SET NULL,
 	CONSTRAINT work_entry_kind CHECK (kind IN ('production', 'review', 'training', 'assessment',
 	    'meeting', 'one_on_one', 'rework', 'survey')),
-	CONSTRAINT work_entry_source CHECK (source IN ('toggl', 'clockify', 'harvest', 'generic', 'manual', 'system')),
+	CONSTRAINT work_entry_source CHECK (source IN ('toggl', 'clockify', 'harvest', 'hubstaff',
+	    'deel', 'generic', 'own', 'manual', 'system')),
 	CONSTRAINT work_entry_some CHECK (minutes > 0 OR units > 0),
 	CONSTRAINT work_entry_day CHECK (minutes <= 1440),
 	CONSTRAINT work_entry_state CHECK (state IN ('submitted', 'approved', 'queried', 'rejected',
@@ -53,3 +55,27 @@ CREATE TABLE work_entry (
 	    'no_matching_work', 'over_own_cap_unconfirmed', 'wrong_kind', 'fraud_evidence'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
 COMMENT='subject: person_id; purpose: what is paid, and why; retention: at least 10 years, then by command; erase: kept under pay law, note emptied';
+
+-- More hours in a week than were agreed for a project: the person is asked, nothing is cut and
+-- nothing waits for the answer. One row for each person, project and week.
+CREATE TABLE cap_question (
+	person_id BIGINT NOT NULL,
+	project_id BIGINT NOT NULL,
+	week DATE NOT NULL COMMENT 'its Monday',
+	public_id BINARY(16) NOT NULL,
+	cap_minutes INT UNSIGNED NOT NULL COMMENT 'what was agreed for a week',
+	minutes INT UNSIGNED NOT NULL COMMENT 'what was entered when it was asked',
+	state VARCHAR(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'asked',
+	answer VARCHAR(1000) NOT NULL DEFAULT '' COMMENT 'what is not right, in the words of the person',
+	asked_at DATETIME(6) NOT NULL,
+	answered_at DATETIME(6) NULL,
+	version INT UNSIGNED NOT NULL DEFAULT 1,
+	PRIMARY KEY (person_id, project_id, week),
+	UNIQUE KEY public_id (public_id),
+	KEY by_state (state, asked_at),
+	KEY by_time (asked_at),
+	CONSTRAINT cap_question_state CHECK (state IN ('asked', 'confirmed', 'denied')),
+	CONSTRAINT cap_question_over CHECK (minutes > cap_minutes),
+	CONSTRAINT cap_question_answered CHECK ((state = 'asked') = (answered_at IS NULL))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci
+COMMENT='subject: person_id; purpose: hours above what was agreed, confirmed by the person; retention: 2 years; erase: deleted';

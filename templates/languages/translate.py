@@ -392,6 +392,9 @@ def static_names(out):
         target.write_bytes(content)
         if path.suffix in (".css", ".js", ".svg"):
             target.with_name(name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
+        if path.suffix == ".json":  # read by other people's programs, which know its address
+            target.replace(target.with_name(path.name))
+            continue
         names[f"/static/{path.name}"] = f"/static/{name}"
     return names
 

@@ -16,9 +16,13 @@
 {{#NEXT_PAY}}
 <p class="lead">What you do in {{PERIOD}} is paid by <strong>{{PAY_ON}}</strong>. Entries can be added until {{LOCK_AT}}; a later one is paid with the next period.</p>
 {{/NEXT_PAY}}
+{{#OVER_CAP}}
+<div class="notice warn"><p><strong>{{MINUTES}} on {{PROJECT}}, {{WEEK}}.</strong> Agreed are up to {{AGREED}} a week. Is it right? <a href="/payments/hours/{{QUESTION_ID:u}}">Tell us<span class="hidden">: {{PROJECT}}, {{WEEK}}</span></a></p></div>
+{{/OVER_CAP}}
 <ul class="links chips">
 <li><a href="/payments/statements">Your statements</a></li>
 <li><a href="/payments/entries" aria-current="page">Your time in the running period</a></li>
+<li><a href="/payments/calendar">When you are paid</a></li>
 </ul>
 <div class="split">
 <section class="sheet">

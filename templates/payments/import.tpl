@@ -3,7 +3,7 @@
 {{>OPEN}}<title>{{>ERROR_PREFIX}}Import time entries</title>{{>TOP}}
 {{>ERROR_SUMMARY}}
 <h1>Import time entries</h1>
-<p class="lead">We read the file and show you what it would bring. Nothing is kept as work before you say so, and a file with a row that we cannot read brings nothing.</p>
+<p class="lead">We read the file and show you what it would bring. Nothing is kept as work before you say so, and a file with a row that we cannot use brings nothing unless you choose its good rows.</p>
 <form method="post" action="/payments/staff/import" enctype="multipart/form-data" novalidate>
 {{>FORM}}
 <button type="submit">Read the file</button>

@@ -8,6 +8,9 @@
 {{#IS_DONE}}
 <div class="receipt" role="status"><p>They wait for approval under <a href="/payments/staff/entries">time entries</a>.</p></div>
 {{/IS_DONE}}
+{{#LEFT_OUT}}
+<p class="lead">Rows that could not be used were left out: {{COUNT_BAD}}. They stand below with their reasons; corrected, they can be sent again.</p>
+{{/LEFT_OUT}}
 {{#IS_REFUSED}}
 <p class="lead">Correct the rows below and <a href="/payments/staff/import">send the file again</a>. Names that stand for one of our people or projects can be <a href="/payments/staff/import/names">told to us once</a>.</p>
 {{/IS_REFUSED}}
@@ -27,6 +30,14 @@
 <button type="submit">{{#ONE_NEW}}Take this entry{{/ONE_NEW}}{{#MANY_NEW}}Take these {{COUNT_NEW}} entries{{/MANY_NEW}}</button>
 </form>
 {{/MAY_TAKE}}
+{{#MAY_TAKE_GOOD}}
+<form method="post" action="/payments/staff/imports/{{IMPORT_ID:u}}/take">
+{{>TOKENS}}
+<input type="hidden" name="version" value="{{VERSION}}">
+<input type="hidden" name="good_only" value="yes">
+<button class="second" type="submit">{{#ONE_NEW}}Take the good row and leave the others out{{/ONE_NEW}}{{#MANY_NEW}}Take the {{COUNT_NEW}} good rows and leave the others out{{/MANY_NEW}}</button>
+</form>
+{{/MAY_TAKE_GOOD}}
 {{#MAY_ABANDON}}
 <form method="post" action="/payments/staff/imports/{{IMPORT_ID:u}}/abandon">
 {{>TOKENS}}
@@ -44,8 +55,8 @@
 <h2>New</h2>
 <ul class="items">
 {{#ENTRY}}
-<li><div><strong>{{DAY}}, {{WHO}}</strong><span>{{PROJECT}}</span><span class="quiet">Row {{ROW_NO}}{{#PAID_LATER}}. {{#BELONGS}}Belongs to {{OWN_PERIOD}}, which is locked; {{/BELONGS}}paid with {{PERIOD}}{{/PAID_LATER}}{{#NOTE_DIFFERS}}. Start, end and duration differ; the duration counts{{/NOTE_DIFFERS}}{{#NOTE_SKIPPED}}. The clock was put forward over this time{{/NOTE_SKIPPED}}{{#NOTE_TWICE}}. This time came twice that night; we took the one that fits the duration{{/NOTE_TWICE}}{{#NOTE_CLEANED}}. Characters that cannot be shown were taken out of a text{{/NOTE_CLEANED}}</span></div>
-<span class="money">{{MINUTES}}</span></li>
+<li><div><strong>{{DAY}}, {{WHO}}</strong><span>{{PROJECT}}</span><span class="quiet">Row {{ROW_NO}}{{#PAID_LATER}}. {{#BELONGS}}Belongs to {{OWN_PERIOD}}, which is locked; {{/BELONGS}}paid with {{PERIOD}}{{/PAID_LATER}}{{#NOTE_DIFFERS}}. Start, end and duration differ; the duration counts{{/NOTE_DIFFERS}}{{#NOTE_SKIPPED}}. The clock was put forward over this time{{/NOTE_SKIPPED}}{{#NOTE_TWICE}}. This time came twice that night; we took the one that fits the duration{{/NOTE_TWICE}}{{#NOTE_EQUAL}}. An equal row stands above it; both count{{/NOTE_EQUAL}}{{#NOTE_CLEANED}}. Characters that cannot be shown were taken out of a text{{/NOTE_CLEANED}}</span></div>
+{{#OVERLAPS_ROW}}<span class="tag warn">Overlaps with row {{OTHER_ROW}}</span>{{/OVERLAPS_ROW}}{{#OVERLAPS}}<a href="/payments/staff/entries/{{OTHER_ID:u}}">Overlaps with an entry that is here<span class="hidden">: row {{ROW_NO}}</span></a>{{/OVERLAPS}}<span class="money">{{MINUTES}}</span></li>
 {{/ENTRY}}
 </ul>
 {{#MORE}}<p class="quiet">These are the first 200; all are taken.</p>{{/MORE}}

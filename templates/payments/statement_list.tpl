@@ -4,6 +4,7 @@
 <ul class="links chips">
 <li><a href="/payments/statements" aria-current="page">Statements</a></li>
 <li><a href="/payments/entries">Your time in the running period</a></li>
+<li><a href="/payments/calendar">When you are paid</a></li>
 <li><a href="/payments/certificates">Certificates of earnings, a year at once</a></li>
 </ul>
 {{#NONE}}

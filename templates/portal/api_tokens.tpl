@@ -16,6 +16,7 @@
 {{/JUST_REVOKED}}
 <h1>API tokens</h1>
 <p class="lead">With a token, a program of yours asks here in your name. Whoever has it can do what it may do, so keep it as you keep a password.</p>
+<p>What it can ask stands in <a href="/static/openapi.json">one file for your tools</a> (OpenAPI).</p>
 {{#SOME}}
 <ul class="items">
 {{#API_TOKEN}}

@@ -24,7 +24,7 @@ SKELETON = TOP / "cgi-bin/run/skeleton"
 # Tables that a job of their own empties: in which file, and which #define says after how many days.
 JOBS = {("core", "people_import_row"): ("cgi-bin/portal/people_import.c", "DAYS_KEPT"),
         ("core", "people_import_fault"): ("cgi-bin/portal/people_import.c", "DAYS_KEPT"),
-        ("payments", "import_row"): ("cgi-bin/payments/import.c", "DAYS_KEPT")}
+        ("payments", "import_row"): ("cgi-bin/payments/import_take.c", "DAYS_KEPT")}
 TABLE = re.compile(r"CREATE TABLE (\w+) \((.*?)\n\) ENGINE.*?COMMENT='((?:[^']|'')*)'", re.S)
 PERIOD = re.compile(r"(\d+) (day|month|year)s?\b")
 

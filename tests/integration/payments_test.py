@@ -271,7 +271,7 @@ class ImportTest(Pay):
         said = self.import_file(SHEETS / "clockify_projects_import_test_1.csv", "--take", code=1)
         self.assertIn("We do not know a format", said)
         self.assertEqual(self.one("SELECT COUNT(*) FROM import_row r JOIN import_batch b ON b.id = r.batch_id "
-                                  "WHERE b.state <> 'preview'"), "0")
+                                  "WHERE b.state NOT IN ('preview', 'refused')"), "0")
 
     def test_3_by_page(self):
         content = (SHEETS / "clockify_time_entries_import_test_1.csv").read_bytes()
@@ -315,7 +315,7 @@ class ImportTest(Pay):
             self.assertIn(words, said)
         reply = self.upload("mine.csv", text.encode())
         self.assertIn("Row 3, column “end”", reply.words)
-        self.assertNotIn("/take", reply.text)
+        self.assertNotIn("Take this entry", reply.text)
         self.assertEqual(self.one(ENTRIES), before)
 
     def test_5_the_day_is_that_of_the_schedule(self):
@@ -336,6 +336,66 @@ class ImportTest(Pay):
             self.assertIn(words, reply.words)
         reply = self.upload("h.csv", b"x", person="nobody@example.org", zone="Mars/Olympus")
         self.assertEqual(reply.status, 422)
+
+
+class GoodRowsTest(Pay):
+    """A file with rows that cannot be used, of which somebody takes the others; what overlaps is said."""
+
+    HEAD = "\ufeffDate;Start;Stop;Time;Member;Member email;Project;Notes\r\n"
+
+    def rows(self, note):
+        day = self.today() - datetime.timedelta(days=1)
+        at = f"{day.day:02}.{day.month:02}.{day.year}"
+        return (self.HEAD + f"{at};6:00 a.m.;7:30 a.m.;1:30:00;Olena;{OLENA};Clinical answers;{note} one\r\n"
+                f"{at};7:00 a.m.;7:45 a.m.;=F2;Olena;{OLENA};Clinical answers;formula\r\n"
+                f"30.02.2026;7:00 a.m.;7:45 a.m.;0:45:00;Olena;{OLENA};Clinical answers;no such day\r\n"
+                f"{at};7:15 a.m.;8:00 a.m.;0:45:00;Olena;{OLENA};Clinical answers;\"{note}\r\ntwo\"\r\n"
+                f"{at};9:00 a.m.;9:10 a.m.;-0:10:00;Olena;{OLENA};Clinical answers;below 0\r\n")
+
+    def test_by_command(self):
+        file = self.own_file(self.rows("command"))
+        said = self.import_file(file, "--zone", "UTC", "--take", code=1)
+        for words in ('row 3, column "Time": “=F2” is a formula', 'row 4, column "Date": The date 30.02.2026 does not exist',
+                      'row 7, column "Time": The duration -0:10:00 is below 0', "hubstaff, 5 rows: 2 new (2 h 15 min)",
+                      "(overlaps with row 2)", "--good"):
+            self.assertIn(words, said)
+        self.assertEqual(self.one(f"{ENTRIES} WHERE note LIKE 'command%'"), "0")
+        said = self.import_file(file, "--zone", "UTC", "--good")
+        self.assertIn("2 entries taken; the rows above were left out", said)
+        rows = self.sql("SELECT minutes, source, note, began_at = CAST(day AS DATETIME(6)) + INTERVAL 6 HOUR FROM work_entry "
+                        "WHERE note LIKE 'command%' ORDER BY id")
+        self.assertEqual(rows, [["90", "hubstaff", "command one", "1"], ["45", "hubstaff", "command\\ntwo", "0"]])
+        self.assertIn("0 new (0 min), 2 known", self.import_file(file, "--zone", "UTC", "--good", code=1))
+        day = self.today() - datetime.timedelta(days=1)
+        again = ("User,Email,Project,Description,Start date,Start time,End date,End time,Duration\n"
+                 f"Olena,{OLENA},Clinical answers,the same by another tracker,{day},06:10:00,{day},06:20:00,00:10:00\n")
+        self.assertIn("(overlaps with an entry that is here)", self.import_file(self.own_file(again), "--zone", "UTC"))
+
+    def test_by_page(self):
+        reply = self.upload("good.csv", self.rows("page").encode(), zone="UTC")
+        self.assertIn("Nothing was taken: rows that cannot be used: 3", reply.page.headings)
+        self.assertIn("Overlaps with row 2", reply.words)
+        self.assertNotIn("Take these", reply.words)
+        done = self.a.submit(reply, "/take")
+        self.assertIn("2 entries taken", done.page.headings)
+        self.assertIn("left out: 3", done.words)
+        self.assertIn("Row 4, column “Date”", done.words)
+        self.assertEqual(self.one(f"{ENTRIES} WHERE note LIKE 'page%'"), "2")
+        self.assertEqual(self.one("SELECT COUNT(*) FROM import_batch WHERE file_name = 'good.csv' AND state = 'done' "
+                                  "AND good_only = 1 AND rows_bad = 3"), "1")
+        listed = self.a.get(f"/payments/staff/entries?person={id_text(self.one(f'SELECT HEX(public_id) FROM keptword_core.person WHERE email = {OLENA!r}'))}")
+        self.assertIn("Overlaps with another entry", listed.words)
+
+    def test_numbers_of_a_spreadsheet_are_asked_about(self):
+        head = "Date,Hours,Email,Project\n"
+        reply = self.upload("s.csv", (head + f"43893,1,{OLENA},Clinical answers\n").encode())
+        self.assertEqual(reply.status, 422)
+        self.assertIn("both of its calendars fit: row 2: 43893", reply.words)
+        reply = self.upload("s.csv", (head + f"43893,1,{OLENA},Clinical answers\n").encode(), dates="excel1904")
+        self.assertIn("4 Mar 2024", reply.words)
+        self.a.submit(reply, "/abandon")
+        reply = self.upload("s.csv", b"Project,Client,Duration\nA,B,1:00:00\n")
+        self.assertIn("it is a summary", reply.words)
 
 
 class PeriodTest(Pay):

@@ -29,7 +29,7 @@ static const struct pay_holidays NONE = { 0 };
 static void
 fortnights_from_an_anchor(void **unused_state)
 {
-	const struct pay_rule rule = { PAY_BIWEEKLY, on("2026-01-05"), 2, 3, 5 };
+	const struct pay_rule rule = { PAY_BIWEEKLY, on("2026-01-05"), 2, 3, 5, false };
 	static const struct {
 		const char *day, *start, *end;
 	} cases[] = {
@@ -60,7 +60,7 @@ fortnights_from_an_anchor(void **unused_state)
 static void
 the_zone_decides_the_day(void **unused_state)
 {
-	const struct pay_rule rule = { PAY_BIWEEKLY, on("2026-01-05"), 2, 3, 5 };
+	const struct pay_rule rule = { PAY_BIWEEKLY, on("2026-01-05"), 2, 3, 5, false };
 	instant at = 0;
 
 	(void)unused_state;
@@ -74,7 +74,7 @@ the_zone_decides_the_day(void **unused_state)
 static void
 half_months(void **unused_state)
 {
-	const struct pay_rule rule = { PAY_SEMI_MONTHLY, 0, 3, 4, 5 };
+	const struct pay_rule rule = { PAY_SEMI_MONTHLY, 0, 3, 4, 5, false };
 	static const struct {
 		const char *day, *start, *end, *lock;
 	} cases[] = {
@@ -101,7 +101,7 @@ half_months(void **unused_state)
 static void
 pay_days_roll_forward(void **unused_state)
 {
-	const struct pay_rule rule = { PAY_SEMI_MONTHLY, 0, 3, 4, 5 };
+	const struct pay_rule rule = { PAY_SEMI_MONTHLY, 0, 3, 4, 5, false };
 	const day listed[] = { on("2025-01-20"), on("2026-09-07"), on("2027-07-05") };
 	const struct pay_holidays holidays = { 3, listed };
 	static const struct {
@@ -146,6 +146,33 @@ bank_days(void **unused_state)
 	assert_day(pay_bank_days_after(&holidays, on("2026-12-23"), 2), "2026-12-28");
 }
 
+/* Rolling back: the money comes before the weekend, never before the lock. */
+static void
+pay_days_roll_back(void **unused_state)
+{
+	struct pay_rule rule = { PAY_SEMI_MONTHLY, 0, 2, 3, 5, .rolls_back = true };
+	const day listed[] = { on("2026-06-19"), on("2026-06-18"), on("2026-06-17") };
+	const struct pay_holidays holidays = { 1, listed }, week = { 3,
+		(const day[]){ listed[2], listed[1], listed[0] } };
+
+	(void)unused_state;
+	struct pay_days days = pay_days_of(&rule, &NONE, on("2026-06-10"));
+	assert_day(days.issue, "2026-06-18");
+	assert_day(days.pay, "2026-06-19"); /* the 20th is a Saturday */
+	assert_day(days.rolled_from, "2026-06-20");
+	days = pay_days_of(&rule, &holidays, on("2026-06-10"));
+	assert_day(days.pay, "2026-06-18");
+	days = pay_days_of(&rule, &week, on("2026-06-10"));
+	assert_day(days.issue, "2026-06-22"); /* the 17th is the lock, so forward */
+	assert_day(days.pay, "2026-06-22");
+	rule.lock_after = 0;
+	days = pay_days_of(&rule, &week, on("2026-06-10"));
+	assert_day(days.pay, "2026-06-16");
+	assert_day(days.issue, "2026-06-16");
+	assert_day(pay_roll_back(&NONE, on("2026-06-21")), "2026-06-19");
+	assert_day(pay_roll_back(&NONE, on("2026-06-19")), "2026-06-19");
+}
+
 int
 main(void)
 {
@@ -154,6 +181,7 @@ main(void)
 		cmocka_unit_test(the_zone_decides_the_day),
 		cmocka_unit_test(half_months),
 		cmocka_unit_test(pay_days_roll_forward),
+		cmocka_unit_test(pay_days_roll_back),
 		cmocka_unit_test(bank_days),
 	};
 

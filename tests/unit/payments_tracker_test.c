@@ -2,76 +2,7 @@
  * payments_tracker: exports of time trackers become entries or faults. Every file goes through
  * a real parser child. Expected values were worked out by hand from the files and the calendar.
  */
-#include "unit.h"
-
-#include "base/config.h"
-#include "data/crypto.h"
-#include "payments/tracker.h"
-#include "payments/tracker_inner.h"
-
-static struct tracker_file
-run(struct arena *arena, struct bytes bytes, const char *dates, const char *zone,
-    const char *person, enum status expected)
-{
-	struct records records = { 0 };
-	struct tracker_file file;
-	const char *why = "";
-
-	assert_int_equal(helper_parse_once(arena, tracker_parsers, "tracker-csv", bytes,
-			     tracker_options(arena, dates, zone, person), &records, &why),
-	    expected);
-	assert_int_equal(tracker_read(arena, &records, &file), OK);
-	return file;
-}
-
-static struct tracker_file
-good(struct arena *arena, const char *text, const char *dates, const char *zone)
-{
-	struct tracker_file file = run(arena, bytes_of(text), dates, zone, NULL, OK);
-
-	assert_int_equal(file.n_faults, 0);
-	return file;
-}
-
-/* One fault and how many entries beside it. */
-static struct table_fault
-bad(struct arena *arena, const char *text, const char *code, size_t line, size_t column,
-    size_t n_entries)
-{
-	struct tracker_file file =
-	    run(arena, bytes_of(text), "auto", "Europe/Vienna", NULL, E_INPUT);
-
-	assert_int_equal(file.n_faults, 1);
-	assert_string_equal(file.faults[0].code, code);
-	assert_int_equal(file.faults[0].line, line);
-	assert_int_equal(file.faults[0].column, column);
-	assert_int_equal(file.n_entries, n_entries);
-	return file.faults[0];
-}
-
-static void
-starts(struct arena *arena, const struct tracker_entry *entry, const char *iso)
-{
-	if (iso == NULL) {
-		assert_false(entry->has_start);
-		return;
-	}
-	assert_true(entry->has_start);
-	assert_string_equal(instant_iso(arena, entry->start), iso);
-}
-
-static void
-is(struct arena *arena, const struct tracker_entry *entry, size_t line, const char *on,
-    const char *start, int64_t seconds, int64_t minutes, unsigned notes)
-{
-	assert_int_equal(entry->line, line);
-	assert_string_equal(day_iso(arena, entry->day), on);
-	starts(arena, entry, start);
-	assert_int_equal(entry->seconds, seconds);
-	assert_int_equal(entry->minutes, minutes);
-	assert_int_equal(entry->notes, notes);
-	assert_int_equal(strlen(entry->key), 64);
-}
+#include "tracker_unit.h"
 
 /* Both entries of the real files that hold the same two: a stopped clock and an hour and a
  * second. */
@@ -264,13 +195,15 @@ row_faults(void **state)
 	(void)bad(arena, HEAD "2026-11-02,24.01,a@b.c\n" GOOD, "over_24_h", 2, 2, 1);
 	(void)bad(arena, HEAD "2026-11-02,1,\n" GOOD, "no_person", 2, 3, 1);
 	(void)bad(arena, HEAD "2026-11-02,1,a@b.c,torn\n" GOOD, "extra_cells", 2, 4, 1);
+	(void)bad(
+	    arena, "Date,Hours,Email,hours\n2026-11-02,1,a@b.c,2\n", "column_twice", 1, 4, 0);
 	(void)bad(arena, HEAD, "no_rows", 1, 0, 0);
 	(void)bad(arena, HEAD "2026-11-02,1,\"a@b.c\n", "quote", 2, 3, 0);
 	(void)bad(arena, HEAD "2026-11-02,1,\xE9@b.c\n", "encoding", 2, 3, 0);
 	(void)bad(arena, "", "empty", 1, 1, 0);
 	(void)bad(arena, "start,end,email\n2026-11-02T10:00:00Z,2026-11-02T09:59:59Z,a@b.c\n",
 	    "end_before_start", 2, 2, 0);
-	(void)bad(arena, "start,end,email\n2026-11-02 10:00,2026-11-02T11:00:00Z,a@b.c\n",
+	(void)bad(arena, "start,end,email\n2026-11-02 10h,2026-11-02T11:00:00Z,a@b.c\n",
 	    "bad_instant", 2, 1, 0);
 	(void)bad(arena, "start,end,email\n2026-11-01T10:00:00Z,2026-11-02T10:00:01Z,a@b.c\n",
 	    "over_24_h", 2, 2, 0);
@@ -422,7 +355,16 @@ cells(void **unused_state)
 		{ "1.", -1 },
 		{ ".5", -1 },
 		{ "1,2,3", -1 },
-		{ "1h", -1 },
+		{ "1h", 3600 },
+		{ "1h 30m", 5400 },
+		{ "1 hr 5 min 10 s", 3910 },
+		{ "45 minutes", 2700 },
+		{ "2H05M", 7500 },
+		{ "30m 1h", -1 },
+		{ "1h 1h", -1 },
+		{ "1.5h", -1 },
+		{ "5 days", -1 },
+		{ "h", -1 },
 		{ "", -1 },
 		{ "9999999", -1 },
 	};
@@ -450,7 +392,7 @@ strange_records(void **state)
 	struct arena *arena = *state;
 	const char *key = text_printf(arena, "%064d", 1);
 	const char *base[] = { "entry", "2", "1", "a@b.c", "", "", "", "", "2026-11-02", "60",
-		key, "0" };
+		key, "0", "production", "0" };
 	static const struct {
 		size_t at;
 		const char *value;
@@ -465,20 +407,23 @@ strange_records(void **state)
 		{ 9, "-1" },
 		{ 10, "short" },
 		{ 11, "999" },
+		{ 12, "" },
+		{ 13, "-1" },
+		{ 13, "100001" },
 		{ 0, "other" },
 		{ 0, NULL },
 	};
 	struct tracker_file file;
 
 	for (size_t i = 0; i <= sizeof changes / sizeof *changes; i++) {
-		const char *cells[12];
+		const char *cells[14];
 		memcpy(cells, base, sizeof cells);
 		if (i > 0)
 			cells[changes[i - 1].at] = changes[i - 1].value;
-		struct record record = { .n = 12, .cells = cells };
+		struct record record = { .n = 14, .cells = cells };
 		struct records records = { .first = &record, .count = 1 };
 		assert_int_equal(tracker_read(arena, &records, &file), i == 0 ? OK : E_FAULT);
-		record.n = 11;
+		record.n = 13;
 		assert_int_equal(tracker_read(arena, &records, &file), E_FAULT);
 	}
 }
@@ -519,15 +464,6 @@ any_text(void **state)
 	}
 }
 
-static int
-start(void **unused_state)
-{
-	char message[200];
-
-	(void)unused_state;
-	return config_read(message, sizeof message) != OK || crypto_start() != OK;
-}
-
 int
 main(void)
 {
@@ -544,5 +480,5 @@ main(void)
 		UNIT_TEST(strange_records),
 		UNIT_TEST(any_text),
 	};
-	return cmocka_run_group_tests_name("payments_tracker", tests, start, NULL);
+	return cmocka_run_group_tests_name("payments_tracker", tests, tracker_unit_start, NULL);
 }
