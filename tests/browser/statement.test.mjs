@@ -14,7 +14,7 @@ test("printed and checked", async () => {
 	const page = await open();
 	await signIn(page, accounts().get("contributor")[0]);
 	await go(page, "/payments/statements");
-	await Promise.all([page.waitForNavigation(), page.locator("ul.items a").first().click()]);
+	await Promise.all([page.waitForNavigation(), page.locator("ul.items a").last().click()]);
 	const amounts = (await page.locator("td.amount").allInnerTexts()).map((text) => text.trim());
 	assert.ok(amounts.length > 3);
 	const number = new URL(page.url()).pathname.split("/").pop();
