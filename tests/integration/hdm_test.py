@@ -172,8 +172,8 @@ class Figures(Hdm):
                 self.assertEqual((row["period_start"], row["period_before_start"]),
                                  (start.isoformat(), start_before.isoformat()))
         marta = next(row for row in self.csv(self.helene) if row["preferred_name"] == "Marta")
-        # 9 days of 3 h 30 min, 2 sittings of 2 h 30 min in the other project, 40 min of review that are asked
-        # about; no survey ended then.
+        # 9 days of 3 h 30 min, 2 sittings of 2 h 30 min in the other project, 40 min of review handed
+        # in late; no survey ended then.
         self.assertEqual(int(marta["minutes_before"]), 9 * 210 + 2 * 150 + 40)
 
     def test_refused_hours_do_not_count(self):
