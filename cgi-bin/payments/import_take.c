@@ -1,7 +1,7 @@
 /*
  * import_take.c: from a batch to work entries: taking what is new of it, whole or without the
  * rows that cannot be used, giving it up, and letting it grow old. Rules: payments README 2 to
- * 5, 21, 22.
+ * 5, 31, 32.
  */
 #include "data/audit.h"
 #include "payments/cap.h"

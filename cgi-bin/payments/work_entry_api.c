@@ -2,7 +2,7 @@
  * work_entry_api.c: time entries by API: many at once, as JSON or as any file that the import
  * takes, and one's own back. A call is a batch like a file (import.c), read, checked and taken
  * in one transaction: all of it, or with take=good what is good of it. Rules: payments README 1
- * to 5, 21.
+ * to 5, 31.
  *
  * Limits: ROWS_MAX entries a call, CONFIG_UPLOAD_MAX bytes. templates/static/openapi.json
  * describes it.
