@@ -198,7 +198,7 @@ inside sh -c '
 	systemctl stop keptword.target
 	for database in $(mariadb -BNe "SHOW DATABASES LIKE \"keptword\_%\""); do mariadb -e "DROP DATABASE $database"; done
 	sed -i "s/^\(KEPTWORD_STAFF_URL\|TLS_CERTIFICATE\|TLS_KEY\)=.*/\1=/" /etc/keptword/keptword.env
-	printf "KEPTWORD_DEMO=1\nKEPTWORD_SCRYPT_LOG_N=14\n" >>/etc/keptword/keptword.env
+	printf "KEPTWORD_DEMO=1\nKEPTWORD_SECOND_FACTOR=optional\nKEPTWORD_SCRYPT_LOG_N=14\n" >>/etc/keptword/keptword.env
 	sed -i "s|rate=[0-9]*r/s|rate=1000r/s|" /usr/share/keptword/nginx/http.conf
 	install -m 600 -o keptword_migration -g keptword_migration /dev/null /run/keptword/demo-accounts.tsv
 	keptword setup https://localhost:8443' >"$WORK.demo.log" 2>&1 || fail "demo: $(tail -n 5 "$WORK.demo.log")"

@@ -115,10 +115,17 @@ class Backup(unittest.TestCase):
         text = (self.made / "schema.tsv").read_text()
         newer = text + "core/steps/0999-later.sql for keptword_core\t" + "0" * 64 + "\n"
         self.assertIn("the data is of a newer one", self.refused(str(self.keys), folder=self.changed("schema.tsv", newer)))
-        other = text.replace("core/person.sql for keptword_core\t", "core/person.sql for keptword_core\t0000", 1)
-        line = next(l for l in other.splitlines() if l.startswith("core/person.sql "))
-        other = other.replace(line, line[:-4])
-        said = self.refused(str(self.keys), folder=self.changed("schema.tsv", other))
+        lines = text.splitlines(keepends=True)
+
+        def with_another_sum(path, lines):
+            return "".join(f"{path} for keptword_core\t{'0' * 64}\n" if line.startswith(f"{path} for") else line for line in lines)
+
+        base = "core/steps/0000-base.sql"
+        said = self.refused(str(self.keys), folder=self.changed("schema.tsv", with_another_sum(base, lines)))
+        self.assertIn(f"{base} for keptword_core was edited after it was applied", said)
+        # Of a time before the steps: its tables have to be ours.
+        before = [line for line in lines if not line.startswith(base)]
+        said = self.refused(str(self.keys), folder=self.changed("schema.tsv", with_another_sum("core/person.sql", before)))
         self.assertIn("core/person.sql for keptword_core is not what", said)
 
     def test_old_ones_go_but_never_the_newest(self):
