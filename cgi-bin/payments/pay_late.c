@@ -24,16 +24,18 @@ enum late {
 	LATE_MONEY_US    /* and that of payees in the U.S. */
 };
 
-/* A period in which nobody has anything to be paid is not late. */
+/* A period in which nobody has anything to be paid is not late; what an off-cycle run holds is
+ * paid by that. */
 static const struct stmt PERIODS = {
 	"SELECT p.id, p.public_id, p.start_day, p.end_day, p.issue_on, p.pay_on, p.late_step,"
 	" s.time_zone FROM pay_period p JOIN pay_schedule s ON s.id = p.schedule_id"
 	" WHERE p.state IN ('open', 'locked', 'in_review') AND p.late_step < 3"
 	" AND p.issue_on <= ?"
 	" AND (EXISTS (SELECT 1 FROM work_entry e WHERE e.period_id = p.id"
-	"   AND e.state IN ('submitted', 'approved'))"
+	"   AND e.off_cycle_id = 0 AND e.state IN ('submitted', 'approved'))"
 	"  OR EXISTS (SELECT 1 FROM adjustment a WHERE a.period_id = p.id"
-	"   AND a.state IN ('proposed', 'approved'))) ORDER BY p.start_day, p.id"
+	"   AND a.off_cycle_id = 0 AND a.state IN ('proposed', 'approved')))"
+	" ORDER BY p.start_day, p.id"
 };
 static const struct stmt STEP = {
 	"UPDATE pay_period SET late_step = ?, late_at = COALESCE(late_at, ?)"
@@ -147,9 +149,11 @@ static const struct stmt TELL = {
 	"    IF(c.country = 'US', @late_us_day, @late_day))),"
 	"  CONCAT(?, ':', x.person_id), ?, ?, ?"
 	" FROM (SELECT e.person_id FROM work_entry e WHERE e.period_id = ?"
-	"   AND e.state IN ('submitted', 'approved') AND e.person_id > ? AND e.person_id <= ?"
+	"   AND e.off_cycle_id = 0 AND e.state IN ('submitted', 'approved')"
+	"   AND e.person_id > ? AND e.person_id <= ?"
 	"  UNION SELECT a.person_id FROM adjustment a WHERE a.period_id = ?"
-	"   AND a.state IN ('proposed', 'approved') AND a.person_id > ? AND a.person_id <= ?) x"
+	"   AND a.off_cycle_id = 0 AND a.state IN ('proposed', 'approved')"
+	"   AND a.person_id > ? AND a.person_id <= ?) x"
 	" JOIN keptword_core.person_contact c ON c.id = x.person_id"
 	" WHERE NOT EXISTS (SELECT 1 FROM statement s WHERE s.period_id = ?"
 	"  AND s.person_id = x.person_id)"
