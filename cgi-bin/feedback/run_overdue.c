@@ -15,7 +15,9 @@
 static const struct stmt OVERDUE = {
 	"SELECT u.id, u.public_id FROM survey_run u WHERE u.state = 'closed'"
 	" AND u.closed_at BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM outbox o"
-	"  WHERE o.kind = 'feedback.results_overdue' AND o.notice_key = CAST(u.id AS CHAR(20)))"
+	"  WHERE o.kind = 'feedback.results_overdue' AND o.notice_key = CAST(u.id AS CHAR "
+	"CHARACTER SET ascii)"
+	"  COLLATE ascii_bin)"
 	" ORDER BY u.id LIMIT 100"
 };
 

@@ -76,7 +76,7 @@ static const struct stmt TOKENS_THAT_END = {
 	" WHERE t.expires_at > ? AND t.expires_at <= ? AND t.revoked_at IS NULL"
 	"  AND t.created_at < t.expires_at - INTERVAL 8 DAY"
 	"  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'portal.api_token_ends'"
-	"   AND o.notice_key = CAST(t.id AS CHAR))"
+	"   AND o.notice_key = CAST(t.id AS CHAR CHARACTER SET ascii) COLLATE ascii_bin)"
 	" ORDER BY t.expires_at LIMIT 500"
 };
 static const struct stmt ME = {

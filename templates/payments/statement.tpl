@@ -123,6 +123,6 @@
 </dl>
 <p class="quiet">Each line is time × rate, rounded to the nearest smallest coin once.</p>
 <p class="quiet">The PDF is signed. Whoever you show it to can <a href="/payments/verify">check that it is real</a>, with the file or with its number. The XML is a copy for programs, not a tax invoice.</p>
-<p class="quiet on-paper">Check its number at <strong>{{VERIFY_URL}}</strong></p>
+<p class="quiet on-paper">Check its number at <code>{{VERIFY_URL}}</code></p>
 {{>UNCHECKED}}
 {{>END}}

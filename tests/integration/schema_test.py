@@ -221,6 +221,8 @@ class Shape(unittest.TestCase):
     def test_files_end_with_a_statement(self):
         # The schema command parts statements at ";\n": a comment must not end so.
         for path in sorted(SQL.rglob("*.sql")):
+            if path.name == "0000-base.sql":
+                continue  # many files in one, which the command never runs
             text = path.read_text(encoding="utf-8")
             end = "--end\n" if "\n--end" in text else ";\n"
             self.assertTrue(text.endswith(end), path)
