@@ -55,8 +55,15 @@ void db_release(struct db *db);
  * deadlock 1213, and 1467, which is one over AUTO_INCREMENT), E_LIMIT (statement time 1969/3024), E_DENIED (1142, 1143, 1044,
  * 1370), E_FAULT (anything else). */
 enum status db_status(const struct db *db);
-/* What it means that a read found no row: E_ABSENT, or why it could not be read. */
-enum status db_absent(const struct db *db);
+/* What it means that a read found no row: E_ABSENT, or why it could not be read; never OK, which the
+ * analyzer sees here. */
+static inline enum status
+db_absent(const struct db *db)
+{
+	enum status status = db_status(db);
+
+	return status == OK ? E_ABSENT : status;
+}
 /* MariaDB's number of the last failure, 0 for none; for logs. It outlives the rollback. */
 unsigned db_error(const struct db *db);
 struct arena *db_arena(struct db *db);

@@ -337,12 +337,6 @@ db_status(const struct db *db)
 	return db->status;
 }
 
-enum status
-db_absent(const struct db *db)
-{
-	return db->status == OK ? E_ABSENT : db->status;
-}
-
 unsigned
 db_error(const struct db *db)
 {
