@@ -171,21 +171,41 @@ unpredicted(struct arena *arena, struct bytes rows, size_t columns, struct bytes
 	return true;
 }
 
+/* How many bytes the stream that begins at `at` holds. Its dictionary, [from, to), says it, or
+ * names the object that does ("75 0 R", cairo 1.18): then it goes up to the word behind it,
+ * which does not stand in what is packed but by the rarest chance. */
+static bool
+stream_length(struct bytes all, size_t from, size_t to, size_t at, size_t *ret)
+{
+	size_t key = behind_key(all, from, to, "/Length");
+	int64_t length, generation;
+
+	if (key == 0 || at > all.n || !number_at(all, &key, &length))
+		return false;
+	if (number_at(all, &key, &generation) && word_at(all, key, " R")) {
+		size_t end = at;
+		while (end < all.n && !word_at(all, end, "endstream"))
+			end++;
+		length = (int64_t)(end - at);
+	}
+	*ret = (size_t)length;
+	return *ret <= all.n - at;
+}
+
 /* What a stream object holds; its dictionary is [from, to). */
 static bool
 stream_of(struct bytes all, struct arena *arena, size_t from, size_t to, struct bytes *ret)
 {
-	size_t at = to + 2;
-	int64_t length, columns;
+	size_t at = to + 2, length;
+	int64_t columns;
 
 	while (at < all.n && !word_at(all, at, "stream"))
 		at++;
 	at += strlen("stream");
 	at += word_at(all, at, "\r\n") ? 2 : 1;
-	if (!key_number(all, from, to, "/Length", &length) || at > all.n ||
-	    (uint64_t)length > all.n - at)
+	if (!stream_length(all, from, to, at, &length))
 		return false;
-	*ret = (struct bytes){ all.p + at, (size_t)length };
+	*ret = (struct bytes){ all.p + at, length };
 	if (behind_key(all, from, to, "/Filter") == 0)
 		return true;
 	return behind_key(all, from, to, "/FlateDecode") != 0 && inflated(arena, *ret, ret) &&
