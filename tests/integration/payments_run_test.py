@@ -14,46 +14,19 @@ import subprocess
 import time
 import unittest
 
-from instance import TOP, Site, id_text
+from instance import id_text
+from pay import FINANCE_A, FINANCE_B, Pay
 
-FINANCE_A, FINANCE_B = "adaeze.nwankwo@example.org", "bruno.cavalcanti@example.org"
 MARTA, OLENA, SIYUAN = 31, 34, 38
 FULL = os.environ.get("FULL") == "1"
 
 
-class Run(unittest.TestCase):
-    _site = None
-
-    @classmethod
-    def setUpClass(cls):
-        if Run._site is None:
-            Run._site = Site(THREADS="4")
-        cls.site = Run._site
-        cls.a, cls.b = cls.site.person(FINANCE_A), cls.site.person(FINANCE_B)
-
-    def sql(self, text):
-        return self.site.sql("USE keptword_payments; " + text)
-
-    def one(self, text):
-        rows = self.sql(text)
-        return rows[0][0] if rows else None
-
-    def command(self, *arguments, code=0):
-        done = self.site.command("payments", *arguments, stdin=subprocess.DEVNULL)
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
-        return done.stdout + done.stderr
-
+class Run(Pay):
     def email(self, person):
         return self.one(f"SELECT email FROM keptword_core.person WHERE id = {person}")
 
     def name(self, person):
         return self.one(f"SELECT legal_name FROM keptword_core.person WHERE id = {person}")
-
-    def public(self, table, where):
-        return id_text(self.one(f"SELECT HEX(public_id) FROM {table} WHERE {where} LIMIT 1"))
-
-    def open_period(self):
-        return self.one("SELECT start_day FROM pay_period WHERE state = 'open' ORDER BY start_day LIMIT 1")
 
     def entry(self, person, day, minutes, source="manual", state="approved", decided="3", period=None):
         period = period or ("(SELECT id FROM pay_period WHERE state = 'open' AND schedule_id = 1 "

@@ -14,37 +14,20 @@ import time
 import unittest
 from pathlib import Path
 
-from instance import DATA, TOP, Site
+from instance import DATA, TOP, id_text
+from pay import FINANCE_A, FINANCE_B, Pay, id_hex
 
 SHEETS = DATA / "timesheets"
-FINANCE_A, FINANCE_B = "adaeze.nwankwo@example.org", "bruno.cavalcanti@example.org"
 MARTA, OLENA, SIYUAN = ("marta.kowalczyk@example.org", "olena.tkachenko@example.org",
                         "chen.siyuan@example.org")
 ENTRIES = "SELECT COUNT(*) FROM keptword_payments.work_entry"
 
 
-class Pay(unittest.TestCase):
-    _site = None
-
+class Time(Pay):
     @classmethod
     def setUpClass(cls):
-        if Pay._site is None:
-            Pay._site = Site(THREADS="4")
-        cls.site = Pay._site
-        cls.a, cls.b = cls.site.person(FINANCE_A), cls.site.person(FINANCE_B)
+        super().setUpClass()
         cls.marta = cls.site.person(MARTA)
-
-    def sql(self, text):
-        return self.site.sql("USE keptword_payments; " + text)
-
-    def one(self, text):
-        rows = self.sql(text)
-        return rows[0][0] if rows else None
-
-    def command(self, *arguments, code=0):
-        done = self.site.command("payments", *arguments, stdin=subprocess.DEVNULL)
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
-        return done.stdout + done.stderr
 
     def import_file(self, name, *arguments, code=0):
         return self.command("import-time", str(name), *arguments, code=code)
@@ -62,9 +45,6 @@ class Pay(unittest.TestCase):
     def today(self):
         return datetime.datetime.now(datetime.timezone.utc).date()
 
-    def open_period(self):
-        return self.one("SELECT start_day FROM pay_period WHERE state = 'open' ORDER BY start_day LIMIT 1")
-
     def entry_of(self, email, state, more=""):
         """Its id as it stands in addresses."""
         rows = self.sql("SELECT HEX(e.public_id) FROM work_entry e JOIN keptword_core.person p ON "
@@ -76,22 +56,7 @@ class Pay(unittest.TestCase):
         return self.one(f"SELECT state FROM work_entry WHERE public_id = UNHEX('{id_hex(entry)}')")
 
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-def id_text(hex_id):
-    bits = int(hex_id, 16) << 2
-    return "".join(ALPHABET[bits >> shift & 31] for shift in range(125, -1, -5))
-
-
-def id_hex(text):
-    bits = 0
-    for letter in text:
-        bits = bits << 5 | ALPHABET.index(letter)
-    return f"{bits >> 2:032x}"
-
-
-class EntriesTest(Pay):
+class EntriesTest(Time):
     """Before anything is locked."""
 
     def add(self, person, **fields):
@@ -193,7 +158,7 @@ class EntriesTest(Pay):
         self.assertIn("decided by somebody else meanwhile", reply.words)
 
 
-class EventTest(Pay):
+class EventTest(Time):
     def test_the_minutes_of_a_survey(self):
         """A round that closed is credited to each who was asked, once, however often it is told."""
         old = self.one("SELECT id FROM keptword_feedback.survey_run WHERE state = 'published' ORDER BY id LIMIT 1")
@@ -222,7 +187,7 @@ class EventTest(Pay):
 
 
 @unittest.skipUnless(SHEETS.is_dir(), "no real files here")
-class ImportTest(Pay):
+class ImportTest(Time):
     """Every file of a time tracker. Peter Tester is Olena here."""
 
     def test_1_names_that_we_do_not_know(self):
@@ -338,7 +303,7 @@ class ImportTest(Pay):
         self.assertEqual(reply.status, 422)
 
 
-class GoodRowsTest(Pay):
+class GoodRowsTest(Time):
     """A file with rows that cannot be used, of which somebody takes the others; what overlaps is said."""
 
     HEAD = "\ufeffDate;Start;Stop;Time;Member;Member email;Project;Notes\r\n"
@@ -398,7 +363,7 @@ class GoodRowsTest(Pay):
         self.assertIn("it is a summary", reply.words)
 
 
-class PeriodTest(Pay):
+class PeriodTest(Time):
     def test_there_is_an_open_one_behind_those_that_were_locked_early(self):
         """What waits at a lock (an entry with an open question) goes to the next open period."""
         later = "schedule_id = (SELECT MIN(id) FROM pay_schedule) AND start_day > UTC_DATE() + INTERVAL 1 DAY"
@@ -415,7 +380,7 @@ class PeriodTest(Pay):
         self.assertEqual(self.one(f"SELECT COUNT(*) FROM pay_period WHERE {later} AND state = 'open'"), "3")
 
 
-class RunTest(Pay):
+class RunTest(Time):
     """Lock, pay run, issue. After the others: what they left is paid here."""
 
     def fortnight(self):
